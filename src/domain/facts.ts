@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { Patch } from "./act.ts";
+
+/** A yes, or a no with its reason. Capabilities are data: callers ask for them, never for a driver's name. */
+export const Capability = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), why: z.string() }),
+]);
+export type Capability = z.infer<typeof Capability>;
+
+/** What waits to be installed on a machine, and what that needs. */
+export const Pending = z.object({
+  patches: z.array(Patch),
+  /** Does installing them need the machine to reboot? With the reason: the patch itself is asked first (rule R36). */
+  reboot: z.object({ needed: z.boolean(), why: z.string() }),
+  /** Estimates in seconds of the world's clock, and where they come from. */
+  estimate: z.object({
+    patchSeconds: z.number().nonnegative(),
+    rebootSeconds: z.number().nonnegative(),
+    source: z.string(),
+  }),
+  /** How the patches can be taken back, until when, and what that loses; or why not. */
+  backOut: z.discriminatedUnion("possible", [
+    z.object({ possible: z.literal(true), method: z.string(), until: z.string(), loses: z.string() }),
+    z.object({ possible: z.literal(false), why: z.string() }),
+  ]),
+});
+export type Pending = z.infer<typeof Pending>;
+
+/** Survey of one machine by its patcher. */
+export const MachineFacts = z.object({
+  machine: z.string(),
+  /** Product and version as a person knows it, e.g. `Debian 12.11`, `XCP-ng 8.3 (simulated)`. */
+  system: z.string(),
+  pending: Pending,
+  /** What else is at work on the machine right now (package lock held, another update running). */
+  busyWith: z.array(z.string()),
+});
+export type MachineFacts = z.infer<typeof MachineFacts>;
+
+export const HostFacts = z.object({
+  host: z.string(),
+  /** First to be patched in its pool, where the platform has such a role (rule R19). */
+  poolMaster: z.boolean(),
+  online: z.boolean(),
+  /** Already in maintenance mode, and by whom if the platform tells: somebody else's work is respected. */
+  maintenance: z.boolean(),
+  memoryMiB: z.number().nonnegative(),
+});
+export type HostFacts = z.infer<typeof HostFacts>;
+
+export const VmFacts = z.object({
+  vm: z.string(),
+  host: z.string(),
+  running: z.boolean(),
+  memoryMiB: z.number().nonnegative(),
+  os: z.string(),
+  migratable: Capability,
+  snapshotable: Capability,
+  /** Names of snapshots that exist. */
+  snapshots: z.array(z.string()),
+});
+export type VmFacts = z.infer<typeof VmFacts>;
+
+/** What a hypervisor driver discovers about one pool. */
+export const PoolFacts = z.object({
+  pool: z.string(),
+  /** e.g. `XCP-ng 8.3` */
+  platform: z.string(),
+  /** Platform family for the scope of rules, e.g. `xapi`, `vsphere`. Data from the driver, never compared with driver ids. */
+  family: z.string(),
+  simulated: z.boolean(),
+  /** Seconds of the world's clock per second of ours; 1 everywhere but in a simulation. */
+  clockRate: z.number().positive(),
+  capabilities: z.object({
+    liveMigration: Capability,
+    maintenance: Capability,
+    snapshot: Capability,
+  }),
+  /** Switches that must be off during the run, with their state now. */
+  switches: z.array(
+    z.object({ name: z.string(), on: z.boolean(), offDuringRun: z.boolean(), why: z.string(), rule: z.string() }),
+  ),
+  /** Somebody else's tasks in the pool right now. */
+  busyWith: z.array(z.string()),
+  estimate: z.object({
+    migrateSeconds: z.number().nonnegative(),
+    /** Pause a VM sees when it is migrated live. */
+    migratePauseSeconds: z.number().nonnegative(),
+    startVmSeconds: z.number().nonnegative(),
+    source: z.string(),
+  }),
+  hosts: z.array(HostFacts),
+  vms: z.array(VmFacts),
+});
+export type PoolFacts = z.infer<typeof PoolFacts>;
+
+/** A machine or pool that did not answer, or answered nonsense. */
+export interface Unread {
+  readonly where: string;
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+}
+
+/** Everything the planner knows about a cluster at one moment. */
+export interface ClusterFacts {
+  readonly cluster: string;
+  /** ISO time of the reading. */
+  readonly readAt: string;
+  readonly pools: readonly PoolFacts[];
+  readonly machines: readonly MachineFacts[];
+  readonly unread: readonly Unread[];
+}

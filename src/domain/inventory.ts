@@ -1,0 +1,131 @@
+import { z } from "zod";
+
+/** Names reach unit names, tags and file names: lower-case letters, digits, hyphens, dots. */
+export const Name = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
+    "use 1-63 lower-case letters, digits, hyphens or dots, starting and ending with a letter or digit",
+  );
+export type Name = z.infer<typeof Name>;
+
+const SlackUserId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, "use a Slack member id such as U0ADAM");
+
+/** Who belongs to a team: members by id, or a Slack user group, or both. An empty team is refused: nobody could act. */
+export const Team = z
+  .strictObject({
+    members: z.array(SlackUserId).default([]),
+    userGroup: z
+      .string()
+      .regex(/^S[A-Z0-9]{2,}$/, "use a Slack user group id such as S0APPROVERS")
+      .optional(),
+  })
+  .refine((team) => team.members.length > 0 || team.userGroup !== undefined, "name members or a userGroup");
+export type Team = z.infer<typeof Team>;
+
+/** A driver by name, with settings that the driver's own schema checks. */
+export const DriverRef = z.looseObject({ driver: z.string() });
+export type DriverRef = z.infer<typeof DriverRef>;
+
+/** A command that must exit 0 on the machine, as an argument list: it is quoted, never interpreted. */
+export const HealthCheck = z.strictObject({
+  name: z.string().min(1).max(80),
+  command: z.tuple([z.string()], z.string()),
+  timeoutSeconds: z.number().int().positive().max(600).default(30),
+});
+export type HealthCheck = z.infer<typeof HealthCheck>;
+
+const reach = {
+  patcher: DriverRef.optional(),
+  transport: DriverRef.optional(),
+  health: z.array(HealthCheck).default([]),
+  /** Machines that must be up before this one is patched or comes back. */
+  dependsOn: z.array(Name).default([]),
+};
+
+export const Host = z.strictObject({ pool: Name.optional(), owner: SlackUserId.optional(), ...reach });
+export type Host = z.infer<typeof Host>;
+
+/**
+ * What a VM is to others. `management` runs the pool named in `manages`; `slack-egress` carries the
+ * bot's traffic; `controller` runs Tuesday or its Redis; `witness` votes for a cluster elsewhere.
+ */
+export const vmRoles = [
+  "management",
+  "domain-controller",
+  "dns",
+  "database",
+  "witness",
+  "slack-egress",
+  "controller",
+  "storage-controller",
+] as const;
+
+export const Vm = z.strictObject({
+  pool: Name,
+  /** Where it is believed to run. Facts win; an unknown host is an error all the same. */
+  host: Name.optional(),
+  owner: SlackUserId.optional(),
+  roles: z.array(z.enum(vmRoles)).default([]),
+  manages: Name.optional(),
+  ...reach,
+});
+export type Vm = z.infer<typeof Vm>;
+
+export const groupKinds = ["domain-controllers", "quorum", "redundant"] as const;
+
+export const Group = z.strictObject({
+  kind: z.enum(groupKinds),
+  members: z.array(Name).min(2, "a group needs at least two members"),
+  /** Least number of members that must be up. Default: majority for a quorum, else one. */
+  minUp: z.number().int().positive().optional(),
+});
+export type Group = z.infer<typeof Group>;
+
+export const Pool = z.strictObject({ driver: z.string(), config: z.looseObject({}).default({}) });
+export type Pool = z.infer<typeof Pool>;
+
+export const Policy = z.strictObject({
+  operators: z.string(),
+  approvers: z.string(),
+  approvals: z.number().int().min(1).max(5).default(1),
+  /** How long before a VM goes down its owner is warned. */
+  warnAheadMinutes: z
+    .number()
+    .nonnegative()
+    .max(24 * 60)
+    .default(5),
+  /** How long a rollback question waits before the run holds. */
+  promptMinutes: z
+    .number()
+    .positive()
+    .max(7 * 24 * 60)
+    .default(30),
+  /** How long an unapproved plan stays open. */
+  approvalMinutes: z
+    .number()
+    .positive()
+    .max(30 * 24 * 60)
+    .default(24 * 60),
+  snapshots: z.enum(["before-guest-patch", "never"]).default("before-guest-patch"),
+  reboots: z.enum(["when-needed", "never"]).default("when-needed"),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const Cluster = z.strictObject({
+  description: z.string().max(200).default(""),
+  /** Where runs of this cluster are told when they were not asked for in a channel. */
+  policy: Policy,
+  pools: z.record(Name, Pool).default({}),
+  hosts: z.record(Name, Host),
+  vms: z.record(Name, Vm).default({}),
+  groups: z.record(Name, Group).default({}),
+});
+export type Cluster = z.infer<typeof Cluster>;
+
+export const Inventory = z.strictObject({
+  version: z.literal(1),
+  teams: z.record(Name, Team),
+  clusters: z.record(Name, Cluster),
+});
+export type Inventory = z.infer<typeof Inventory>;
