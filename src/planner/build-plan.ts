@@ -1,0 +1,168 @@
+import { actTarget } from "../domain/act.ts";
+import { actWords } from "../domain/act-words.ts";
+import type { ClusterFacts, PoolFacts } from "../domain/facts.ts";
+import type { Cluster } from "../domain/inventory.ts";
+import { type Blocker, done, type Refusal, type Result, refuse } from "../domain/outcome.ts";
+import type { Plan, Step } from "../domain/plan.ts";
+import { digestOf } from "./digest.ts";
+import { type Draft, draftStages } from "./draft.ts";
+import { type Drain, drain, type Seating, seatingOf } from "./drain.ts";
+import { allEdges, order } from "./order.ts";
+import { preflight } from "./preflight.ts";
+import { allRemarks, describeStage, type Findings, noDowntime, planDecisions } from "./reasons.ts";
+import { rules } from "./rules/index.ts";
+import { guestSteps, hypervisorSteps, plainSteps, type StepDraft, switchSteps } from "./steps.ts";
+import { readWorld, type World } from "./world.ts";
+
+/**
+ * The planner: inventory and facts in, a plan or a refusal out. Pure and deterministic; the same input
+ * gives the same digest. A refusal names every blocker with its machine and what to do next.
+ */
+export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): Result<Plan> {
+  const world = readWorld(name, cluster, facts);
+  const blockers = preflight(world);
+  if (blockers.length > 0) return blocked(name, blockers);
+  const { drafts, untouched } = draftStages(world);
+  if (drafts.length === 0) {
+    return refuse(
+      "nothing-to-do",
+      `Nothing is pending in ${name}.`,
+      "nothing to approve; ask again after the next patch day",
+    );
+  }
+  const circles = rules.flatMap((rule) => rule.circles?.(world, drafts) ?? []);
+  if (circles.length > 0) {
+    return refuse(
+      "circular",
+      `${name} depends on itself.`,
+      "break the circle, then ask for a new plan",
+      circles.map((circle) => ({
+        reason: "circular",
+        where: circle.members.join(" → "),
+        message: circle.text,
+        next: circle.next,
+      })),
+    );
+  }
+  const edges = allEdges(world, drafts);
+  const ordered = order(drafts, edges);
+  if (!ordered.ok) {
+    const ring = [...ordered.members, ordered.members[0]].join(" → ");
+    return refuse(
+      "circular",
+      `These wait for each other: ${ring} (rules ${ordered.rules.join(", ")}).`,
+      "remove one of the dependencies from the inventory",
+    );
+  }
+  const staged = stepsOf(world, ordered.drafts);
+  if (!staged.ok) return staged;
+  const { steps, drains } = staged.value;
+  const found: Findings = { world, edges, remarks: allRemarks(world, drafts), drains, steps };
+  return done(
+    finish(world, {
+      stages: ordered.drafts.map((draft) => describeStage(draft, found)),
+      steps,
+      decisions: planDecisions(found.remarks),
+      untouched: [...untouched],
+      noDowntime: noDowntime(world, steps),
+    }),
+  );
+}
+
+function blocked(name: string, blockers: readonly Blocker[]): Refusal {
+  const [only] = blockers;
+  if (only && blockers.length === 1) return refuse(only.reason, only.message, only.next, blockers);
+  return refuse(
+    "blocked",
+    `${name} cannot be planned: ${blockers.length} things stand in the way.`,
+    "see to each, then ask again",
+    blockers,
+  );
+}
+
+function finish(world: World, parts: Pick<Plan, "stages" | "steps" | "decisions" | "untouched" | "noDowntime">): Plan {
+  const warnAheadSeconds = world.cluster.policy.warnAheadMinutes * 60;
+  const sources = [
+    ...world.pools.map((pool) => pool.estimate.source),
+    ...world.facts.machines
+      .filter((machine) => machine.pending.patches.length > 0)
+      .map((machine) => machine.pending.estimate.source),
+  ];
+  const plan: Omit<Plan, "digest"> = {
+    format: 1,
+    cluster: world.name,
+    simulated: world.pools.some((pool) => pool.simulated),
+    clockRate: Math.max(1, ...world.pools.map((pool) => pool.clockRate)),
+    platforms: [...new Set([...world.pools.map((pool) => pool.platform), ...bareSystems(world)])],
+    ...parts,
+    seconds: parts.steps.reduce((sum, step) => sum + step.seconds, 0),
+    estimateSources: [...new Set(sources)].sort(),
+    warnAheadSeconds,
+  };
+  return { ...plan, digest: digestOf(plan) };
+}
+
+function bareSystems(world: World): readonly string[] {
+  return world.hosts.filter((host) => host.pool === null && host.machine).map((host) => host.machine?.system ?? "");
+}
+
+interface Staged {
+  readonly steps: Step[];
+  readonly drains: ReadonlyMap<string, Drain>;
+}
+
+/** Steps of all stages in order; hosts are emptied in the order in which they are patched. */
+function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
+  const seating: Seating = seatingOf(world);
+  const drains = new Map<string, Drain>();
+  const blockers: Blocker[] = [];
+  const steps: Step[] = [];
+  for (const draft of drafts) {
+    const pool = world.pools.find((candidate) => candidate.pool === draft.pool) ?? null;
+    if (pool && needsEmptying(draft)) {
+      const emptied = drain(world, pool, draft.target, seating);
+      blockers.push(...emptied.blockers);
+      drains.set(draft.id, emptied);
+    }
+    for (const one of stageSteps(world, draft, pool, drains.get(draft.id) ?? null))
+      steps.push(numbered(one, draft, steps));
+    if (draft.kind === "host") seating.patched.add(draft.target);
+  }
+  return blockers.length > 0 ? blocked(world.name, blockers) : done({ steps, drains });
+}
+
+function needsEmptying(draft: Draft): boolean {
+  return draft.kind === "host" && draft.machine?.pending.reboot.needed === true;
+}
+
+function stageSteps(world: World, draft: Draft, pool: PoolFacts | null, emptied: Drain | null): readonly StepDraft[] {
+  const policy = world.cluster.policy;
+  const pending = draft.machine?.pending;
+  if (pool && draft.kind === "prepare") return switchSteps(pool, false);
+  if (pool && draft.kind === "restore") return switchSteps(pool, true);
+  if (!pending) return [];
+  if (pool && emptied) return hypervisorSteps(pool, draft.target, pending, emptied);
+  if (pool && (draft.kind === "guest" || draft.kind === "management")) return guestSteps(draft, pool, pending, policy);
+  return plainSteps(draft, pending, policy);
+}
+
+function numbered(one: StepDraft, draft: Draft, before: readonly Step[]): Step {
+  const { closes } = one;
+  const closed = closes
+    ? before.findLast((step) => step.act.do === closes.do && closeTarget(step) === closes.target && step.undo !== null)
+    : undefined;
+  return {
+    id: `s${String(before.length + 1).padStart(3, "0")}`,
+    stage: draft.id,
+    act: one.act,
+    title: actWords(one.act),
+    seconds: one.seconds,
+    outages: [...one.outages],
+    undo: one.undo,
+    closes: closed?.id ?? null,
+  };
+}
+
+function closeTarget(step: Step): string {
+  return step.act.do === "set-switch" ? `${step.act.pool}/${step.act.name}` : actTarget(step.act);
+}

@@ -1,0 +1,107 @@
+import type { Plan, Reason, Stage, Step } from "../domain/plan.ts";
+import type { Draft } from "./draft.ts";
+import type { Drain } from "./drain.ts";
+import type { RuledEdge } from "./order.ts";
+import { reasonFor, rules } from "./rules/index.ts";
+import type { Remark } from "./rules/rule.ts";
+import type { World } from "./world.ts";
+
+const titles: Readonly<Record<Draft["kind"], (target: string) => string>> = {
+  prepare: (target) => `Prepare ${target}`,
+  restore: (target) => `Restore ${target}`,
+  host: (target) => `Host ${target}`,
+  "bare-host": (target) => `Host ${target}`,
+  management: (target) => `Management ${target}`,
+  guest: (target) => `Guest ${target}`,
+};
+
+/** A remark of a rule, with the rule's id. */
+interface RuledRemark extends Remark {
+  readonly rule: string;
+}
+
+/** Every remark of every rule about these stages. */
+export function allRemarks(world: World, drafts: readonly Draft[]): readonly RuledRemark[] {
+  return rules.flatMap((rule) => (rule.remarks?.(world, drafts) ?? []).map((remark) => ({ ...remark, rule: rule.id })));
+}
+
+/** What is known about a plan when its stages are put into words. */
+export interface Findings {
+  readonly world: World;
+  readonly edges: readonly RuledEdge[];
+  readonly remarks: readonly RuledRemark[];
+  readonly drains: ReadonlyMap<string, Drain>;
+  readonly steps: readonly Step[];
+}
+
+/** A stage with everything a person wants to know about it: why here, what changes, the way back. */
+export function describeStage(draft: Draft, found: Findings): Stage {
+  return {
+    id: draft.id,
+    layer: draft.layer,
+    target: draft.target,
+    title: titles[draft.kind](draft.target),
+    reasons: stageReasons(draft, found),
+    patches: (draft.machine?.pending.patches ?? []).map(({ name, from, to, kind }) => ({ name, from, to, kind })),
+    backOut: backOut(found.world, draft, found.steps),
+  };
+}
+
+function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reason[] {
+  const after = edges.filter((edge) => edge.after === draft.id);
+  // The first of a chain has no edge of its own; what others say of it is its reason.
+  const place = after.length > 0 ? after : edges.filter((edge) => edge.before === draft.id);
+  const free = place.length === 0 ? [reasonFor("T1", "no rule says otherwise: by layer, then by name")] : [];
+  const moves = drains.get(draft.id)?.moves ?? [];
+  return unique([
+    ...place.map((edge) => reasonFor(edge.rule, edge.text)),
+    ...free,
+    ...remarks.filter((remark) => remark.stage === draft.id).map((remark) => reasonFor(remark.rule, remark.text)),
+    ...moves.map((move) => reasonFor("R28", `${move.vm.vm} moves to ${move.to}: ${move.why}`)),
+  ]);
+}
+
+/** The first step of the stage that changes something says how it is taken back; else the facts say why not. */
+function backOut(world: World, draft: Draft, steps: readonly Step[]): Stage["backOut"] {
+  if (draft.kind === "prepare" || draft.kind === "restore") return { possible: true, text: "flipped back in any case" };
+  const change = steps.find((step) => step.stage === draft.id && step.undo?.kind === "change")?.undo;
+  if (change) return { possible: true, text: `${change.text}; until ${change.until}; loses ${change.loses}` };
+  const pending = draft.machine?.pending;
+  const seen = world.vms.find((vm) => vm.name === draft.target)?.seen;
+  const noSnapshot = seen && !seen.snapshotable.ok ? ` No snapshot: ${seen.snapshotable.why}.` : "";
+  const why = pending && !pending.backOut.possible ? pending.backOut.why : "unknown";
+  return { possible: false, text: `${why}.${noSnapshot}` };
+}
+
+/** Decisions about the whole plan, in the order of the rule table. */
+export function planDecisions(remarks: readonly RuledRemark[]): Reason[] {
+  return unique(
+    remarks.filter((remark) => remark.stage === undefined).map((remark) => reasonFor(remark.rule, remark.text)),
+  );
+}
+
+/** VMs that this plan touches or moves and that stay up all the while. */
+export function noDowntime(world: World, steps: readonly Step[]): Plan["noDowntime"] {
+  const down = new Set(steps.flatMap((step) => step.outages.map((outage) => outage.machine)));
+  return world.vms
+    .filter((vm) => vm.seen?.running && !down.has(vm.name))
+    .flatMap(({ name, pool }) => {
+      const moved = steps.some((step) => step.act.do === "migrate" && step.act.vm === name);
+      const patched = steps.some((step) => step.act.do === "patch" && step.act.machine === name);
+      const why = [
+        ...(moved ? [`live migration, pause about ${pool?.estimate.migratePauseSeconds ?? 0} s`] : []),
+        ...(patched ? ["patched without a reboot"] : []),
+      ];
+      return why.length > 0 ? [{ machine: name, why: why.join("; ") }] : [];
+    });
+}
+
+function unique(reasons: readonly Reason[]): Reason[] {
+  const seen = new Set<string>();
+  return reasons.filter((reason) => {
+    const key = `${reason.rule}|${reason.text}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

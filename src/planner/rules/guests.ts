@@ -1,0 +1,67 @@
+import type { Draft } from "../draft.ts";
+import { compareNames, type World } from "../world.ts";
+import { allBefore, chain, type Edge, type Rule } from "./rule.ts";
+
+/** Stages of a group's members, in the order they would have anyway. */
+function memberDrafts(world: World, drafts: readonly Draft[], kinds: readonly string[]) {
+  return world.groups
+    .filter((group) => kinds.includes(group.kind))
+    .map((group) => ({
+      group,
+      members: drafts
+        .filter((draft) => draft.kind !== "prepare" && draft.kind !== "restore" && group.members.includes(draft.target))
+        .sort((a, b) => compareNames(a.target, b.target)),
+    }));
+}
+
+function dependencyEdges(world: World, drafts: readonly Draft[]): readonly Edge[] {
+  const machines = { ...world.cluster.hosts, ...world.cluster.vms };
+  return drafts.flatMap((after) => {
+    const needs = machines[after.target]?.dependsOn ?? [];
+    const befores = drafts.filter((before) => needs.includes(before.target) && before.layer === after.layer);
+    return befores.flatMap((before) => allBefore([before], [after], `${after.target} depends on ${before.target}`));
+  });
+}
+
+/** Rules among guests and groups (order-rules.md section 5), and what the inventory asks for. */
+export const guestRules: readonly Rule[] = [
+  {
+    id: "R58",
+    scope: "Active Directory domain controllers",
+    strength: "vendor",
+    text: "At least two domain controllers on different hosts; never both at once.",
+    source:
+      "MicrosoftDocs/windowsserverdocs:WindowsServerDocs/identity/ad-ds/get-started/virtual-dc/virtualized-domain-controllers-hyper-v.md@038f5a79",
+    edges: (world, drafts) =>
+      memberDrafts(world, drafts, ["domain-controllers"]).flatMap(({ group, members }) =>
+        chain(
+          members,
+          (before, after) =>
+            `${before.target} and ${after.target} serve one domain (${group.name}): never both at once`,
+        ),
+      ),
+  },
+  {
+    id: "R66",
+    scope: "any group that votes or shares load, over all hosts and hypervisors",
+    strength: "inference",
+    text: "At most N - (N/2 + 1) members of a quorum down at a time, counting those already down.",
+    source: "vmorecloud.com/how-to-configure-cluster-quorum-in-windows-server-2025; order-rules.md R66",
+    edges: (world, drafts) =>
+      memberDrafts(world, drafts, ["quorum", "redundant"]).flatMap(({ group, members }) =>
+        chain(
+          members,
+          (before) =>
+            `${group.name} keeps ${group.need} of ${group.members.length} up: ${before.target} is back and healthy first`,
+        ),
+      ),
+  },
+  {
+    id: "T2",
+    scope: "machines with dependsOn in the inventory",
+    strength: "policy",
+    text: "What others depend on goes before them.",
+    source: "your inventory",
+    edges: dependencyEdges,
+  },
+];
