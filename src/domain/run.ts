@@ -116,8 +116,6 @@ export const RunHead = z.object({
   digest: z.string().nullable(),
   draftedAt: z.number().nullable(),
   approvals: z.array(Decision),
-  /** Approval clicks whose facts are being read again. */
-  decisions: z.array(Decision),
   pauseWanted: z.boolean(),
   abortWanted: z.boolean(),
   warned: z.record(z.string(), z.number()),

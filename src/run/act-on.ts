@@ -1,0 +1,73 @@
+import { type Crew, note, type Situation, type Taken } from "./crew.ts";
+import type { Action } from "./decide.ts";
+import { makePlan } from "./make-plan.ts";
+import { newRun, successorId } from "./new-run.ts";
+import { outageWarnings } from "./outage-warnings.ts";
+import { stepTaken, undoTaken } from "./step.ts";
+
+/** Carries out one decided action. `interrupted`: leave the run alone, somebody else has it. */
+export async function actionTaken(
+  crew: Crew,
+  situation: Situation,
+  action: Exclude<Action, { do: "wait" }>,
+): Promise<Taken> {
+  switch (action.do) {
+    case "plan":
+      return plan(crew, situation);
+    case "recheck":
+      return recheck(crew, situation);
+    case "take-cluster":
+      return note(crew, situation, { kind: "start" }, { takeCluster: true });
+    case "warn":
+      return note(crew, situation, {
+        kind: "warn",
+        steps: action.steps,
+        texts: outageWarnings(crew.clusters.get(situation.run.head.cluster), situation.plan, action.steps),
+      });
+    case "step":
+      return stepTaken(crew, situation, action.step);
+    case "undo":
+      return undoTaken(crew, situation, action.undo);
+    case "restore":
+      return note(crew, situation, { kind: "restore", endAs: action.endAs });
+    case "pause":
+      return note(crew, situation, { kind: "pause-reached" });
+    case "hold":
+    case "expire":
+    case "finish":
+      return note(crew, situation, { kind: action.do });
+    default:
+      return action satisfies never;
+  }
+}
+
+async function plan(crew: Crew, situation: Situation): Promise<Taken> {
+  const name = situation.run.head.cluster;
+  const made = await makePlan(crew, name, crew.clusters.get(name), situation.signal);
+  if (situation.signal.aborted) return "interrupted";
+  if (!made.ok) return note(crew, situation, { kind: "plan-refused", refusal: made });
+  await crew.store.savePlan(made.value);
+  return note(crew, situation, { kind: "planned", plan: made.value });
+}
+
+/** After the approval the facts are read again: the same plan goes on, anything else becomes a fresh card. */
+async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
+  const { head } = situation.run;
+  const made = await makePlan(crew, head.cluster, crew.clusters.get(head.cluster), situation.signal);
+  if (situation.signal.aborted) return "interrupted";
+  if (made.ok && made.value.digest === head.digest) return note(crew, situation, { kind: "facts-held" });
+  const id = successorId(head.id);
+  const next = newRun({
+    id,
+    cluster: head.cluster,
+    user: head.requestedBy,
+    channel: head.channel,
+    now: crew.clock.now(),
+  });
+  await crew.store.create(next, []);
+  await crew.enqueue.tick(id);
+  const why = made.ok
+    ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
+    : `the plan does not hold any more: ${made.message} Nothing was done; a fresh look follows`;
+  return note(crew, situation, { kind: "supersede", by: id, why });
+}
