@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Control, createControl } from "./control/control.ts";
+import { controlRoute } from "./control/serve-control.ts";
 import { defaultSeed } from "./default-seed.ts";
+import { pageRoute } from "./page/serve-page.ts";
 import { startPersistence } from "./persistence.ts";
 import { parseSeed, type WorkspaceSeed } from "./seed.ts";
 import { listen } from "./server.ts";
@@ -42,7 +44,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const persistence = dataFile === undefined ? undefined : await startPersistence(world, dataFile);
   const control = createControl(world);
   const controlToken = randomBytes(16).toString("hex");
-  const server = await listen(world, port, []);
+  const server = await listen(world, port, [controlRoute(control, controlToken), pageRoute(world, control)]);
 
   async function close(): Promise<void> {
     await world.sockets.close();

@@ -1,0 +1,23 @@
+/** Browser module: what went over the wire – API calls, deliveries, acks with milliseconds. */
+export const logJs = String.raw`
+import { h, fill } from './dom.js';
+import { store } from './store.js';
+
+const WORDS = { api: 'API', delivery: 'sent', late_ack: 'late ack', response_url: 'response', socket: 'socket', fault: 'fault', control: 'control' };
+
+export function drawLog(root) {
+  if (root.hidden) return;
+  const atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 40;
+  fill(root, store.records.length === 0 ? h('p', { class: 'muted' }, 'Nothing yet. Calls and deliveries appear here while this drawer is open or closed.') : store.records.map(line));
+  if (atEnd) root.scrollTop = root.scrollHeight;
+}
+
+function line(record) {
+  const failed = record.ok === false;
+  const head = h('summary', {},
+    h('time', {}, record.at.slice(11, 23)), h('span', { class: 'kind kind-' + record.kind }, WORDS[record.kind] || record.kind),
+    h('span', { class: 'log-name' }, record.name), failed ? h('span', { class: 'log-error' }, record.error) : null,
+    record.ms === undefined ? null : h('span', { class: 'ms' }, record.ms + ' ms'));
+  return h('details', { class: failed ? 'log-line failed' : 'log-line' }, head, h('pre', {}, JSON.stringify(record.detail || {}, null, 2)));
+}
+`;
