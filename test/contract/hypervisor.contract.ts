@@ -61,14 +61,14 @@ export function hypervisorContract(
         const connection = connect();
         await performAll(connection.operations, prepare);
         const operation = operationOf(connection.operations, act.do);
-        const before = timeless(await connection.discover(live()));
+        const before = await connection.discover(live());
 
         const looked = await operation.look(act, live());
         const probed = await operation.probe(act, "run-1-step-1-1", looked.before, live());
 
         expect(looked.blockers).toEqual([]);
         expect(probed).toEqual({ state: "absent" });
-        expect(timeless(await connection.discover(live()))).toEqual(before);
+        expect(await connection.discover(live())).toEqual(before);
       });
 
       test("is begun, found by its tag, followed and seen in the facts", async () => {
@@ -108,6 +108,19 @@ export function hypervisorContract(
         const second = operationOf(connect().operations, act.do);
         const outcome = await second.follow(act, handle, before, watch());
         expect(outcome.summary).not.toBe("");
+      });
+
+      test("refuses to begin when the caller was stopped before", async () => {
+        const { connect, cases } = await stage();
+        const { act, prepare } = caseOf(cases, kind);
+        const { operations } = connect();
+        await performAll(operations, prepare);
+        const operation = operationOf(operations, act.do);
+
+        const start = operation.start(act, "run-1-step-1-1", {}, AbortSignal.abort());
+
+        await expect(start).rejects.toMatchObject({ name: "PatchError", code: "cancelled" });
+        expect(await operation.probe(act, "run-1-step-1-1", {}, live())).toEqual({ state: "absent" });
       });
 
       test("fails closed when the world does not answer", async () => {
@@ -171,8 +184,4 @@ export function live(): AbortSignal {
 
 export function watch() {
   return { signal: live(), progress: () => {} };
-}
-
-function timeless(facts: PoolFacts) {
-  return { ...facts, readAt: undefined };
 }

@@ -98,6 +98,15 @@ export function patcherContract(name: string, kinds: readonly ActKind[], setup: 
         expect(outcome.summary).not.toBe("");
       });
 
+      test("refuses to begin when the caller was stopped before", async () => {
+        const { act, operation } = await prepared(kind);
+
+        const start = operation.start(act, "run-1-step-1-1", {}, AbortSignal.abort());
+
+        await expect(start).rejects.toMatchObject({ name: "PatchError", code: "cancelled" });
+        expect(await operation.probe(act, "run-1-step-1-1", {}, live())).toEqual({ state: "absent" });
+      });
+
       test("fails closed when the machine does not answer", async () => {
         const { act, operation, cutOff } = await prepared(kind);
         await cutOff();
