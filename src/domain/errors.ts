@@ -44,3 +44,11 @@ export class PatchError extends Error {
     this.next = details.next;
   }
 }
+
+/** One of our own invariants does not hold. The job ends; nothing is guessed, nothing goes on. */
+export class Bug extends Error {
+  constructor(message: string) {
+    super(`bug: ${message}`);
+    this.name = "Bug";
+  }
+}

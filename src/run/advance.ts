@@ -1,3 +1,4 @@
+import { Bug } from "../domain/errors.ts";
 import type { Plan } from "../domain/plan.ts";
 import { isEnded, type Run } from "../domain/run.ts";
 import { actionTaken } from "./act-on.ts";
@@ -44,7 +45,7 @@ export async function advance(crew: Crew, runId: string, signal: AbortSignal): P
     const taken = await actionTaken(crew, { run: seen.run, plan: seen.plan, epoch, signal }, seen.action);
     refusals = taken === "refused" ? refusals + 1 : 0;
     // People can be faster a few times; an action that is refused for ever is a bug and must not spin.
-    if (refusals > 20) throw new Error(`bug: run ${runId} refuses "${seen.action.do}" in state ${seen.run.head.state}`);
+    if (refusals > 20) throw new Bug(`run ${runId} refuses "${seen.action.do}" in state ${seen.run.head.state}`);
     if (taken === "interrupted") return { rest: "interrupted" };
     if (taken === "busy") return { rest: "waiting", until: null, why: "another run holds the cluster" };
   }

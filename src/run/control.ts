@@ -1,3 +1,4 @@
+import { Bug } from "../domain/errors.ts";
 import { done, type Refusal, type Result, refuse } from "../domain/outcome.ts";
 import { isEnded, type PromptAnswer, type Run } from "../domain/run.ts";
 import { mayAct } from "./authority.ts";
@@ -16,6 +17,8 @@ export interface Desk {
   readonly clock: Clock;
   /** A fresh run id: lower-case letters and digits. */
   readonly newId: () => string;
+  /** False on a Redis that forgets; said wherever the state is shown. */
+  readonly durable: boolean;
 }
 
 /** Asks for a plan. An older plan of the cluster that nobody approved yet gives way; a run under way does not. */
@@ -72,10 +75,12 @@ export async function reject(desk: Desk, asked: { readonly run: string; readonly
   return withRun(desk, asked.run, "approvers", asked.user, () => ({ kind: "reject", user: asked.user }));
 }
 
-/** Pause, resume or abort the cluster's open run. */
+export type SteerVerb = "pause" | "resume" | "abort";
+
+/** Pause, resume or abort the cluster's open run, as `/patch pause cluster-a` asks. */
 export async function steer(
   desk: Desk,
-  asked: { readonly verb: "pause" | "resume" | "abort"; readonly cluster: string; readonly user: string },
+  asked: { readonly verb: SteerVerb; readonly cluster: string; readonly user: string },
 ): Promise<Result<Run>> {
   const allowed = await mayAct(desk, asked.cluster, "operators", asked.user);
   if (!allowed.ok) return allowed;
@@ -85,12 +90,12 @@ export async function steer(
   return decided(desk, run.head.id, () => ({ kind: asked.verb, user: asked.user }));
 }
 
-/** Abort by the run's own button. */
-export async function abortRun(
+/** The same for one run, as the buttons of its card ask. */
+export async function steerRun(
   desk: Desk,
-  asked: { readonly run: string; readonly user: string },
+  asked: { readonly verb: SteerVerb; readonly run: string; readonly user: string },
 ): Promise<Result<Run>> {
-  return withRun(desk, asked.run, "operators", asked.user, () => ({ kind: "abort", user: asked.user }));
+  return withRun(desk, asked.run, "operators", asked.user, () => ({ kind: asked.verb, user: asked.user }));
 }
 
 /** The answer to a rollback prompt. */
@@ -138,7 +143,7 @@ async function decided(desk: Desk, runId: string, event: (run: Run) => PeopleEve
     return done(updated.run);
   }
   if (updated.reason === "fenced" || updated.reason === "busy")
-    throw new Error(`bug: a person's decision was ${updated.reason}`);
+    throw new Bug(`a person's decision was ${updated.reason}`);
   return updated;
 }
 

@@ -28,7 +28,10 @@ export type Performed =
   /** Stopped by us; the next holder goes on from the intent. */
   | { readonly end: "interrupted" };
 
-/** A machine that does not answer is asked again after these pauses (ms); nothing else is tried twice by itself. */
+/**
+ * A machine that does not answer, or whose answer to a start was lost, is asked again after these pauses
+ * (ms): the same tag is looked for first, so nothing begins twice. Nothing else is tried again by itself.
+ */
 const patience = [1_000, 3_000, 10_000] as const;
 
 /**
@@ -46,10 +49,14 @@ export async function perform<K extends ActKind>(performance: Performance<K>): P
       if (performance.signal.aborted) return { end: "interrupted" };
       if (!(error instanceof PatchError)) throw error;
       const pause = patience[tries];
-      if (error.code !== "unreachable" || pause === undefined) return { end: "failed", error };
+      if (!worthAsking(error) || pause === undefined) return { end: "failed", error };
       await pauseFor(pause, performance.signal);
     }
   }
+}
+
+function worthAsking(error: PatchError): boolean {
+  return error.code === "unreachable" || (error.code === "unknown-effect" && error.retry === "later");
 }
 
 async function once<K extends ActKind>(

@@ -1,3 +1,4 @@
+import { Bug } from "../domain/errors.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Run } from "../domain/run.ts";
@@ -35,5 +36,5 @@ export async function update(
     if (committed === "ok") return { ok: true, run: next.run, before: stored.run };
     if (committed !== "conflict") return { ok: false, reason: committed };
   }
-  throw new Error(`bug: ${maxConflicts} writers in a row were faster on run ${runId}`);
+  throw new Bug(`${maxConflicts} writers in a row were faster on run ${runId}`);
 }

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { Bug } from "../../domain/errors.ts";
 import { Plan } from "../../domain/plan.ts";
 import { isEnded, JournalLine, type Run } from "../../domain/run.ts";
 import type { CommitOptions, Committed, Store, Stored } from "../ports.ts";
@@ -47,7 +48,7 @@ export function redisStore(redis: Redis, prefix: string): Store {
         ...asJson(lines),
       );
       if (answer === "ok" || answer === "conflict" || answer === "fenced" || answer === "busy") return answer;
-      throw new Error(`bug: the commit script answered ${String(answer)}`);
+      throw new Bug(`the commit script answered ${String(answer)}`);
     },
     async savePlan(plan) {
       await redis.set(keys.plan(plan.digest), JSON.stringify(plan));

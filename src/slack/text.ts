@@ -1,0 +1,46 @@
+/** Slack's limits that our texts can meet (slack.md 5.2), in characters unless said otherwise. */
+export const slackLimits = {
+  sectionText: 3000,
+  headerText: 150,
+  contextElements: 10,
+  confirmText: 300,
+  blocks: 50,
+  taskTitle: 150,
+} as const;
+
+/** Makes any text harmless in mrkdwn: Slack's three control characters become entities. */
+export function plain(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** At most `max` characters; what is cut is marked. */
+export function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+}
+
+/** Seconds in words a person plans with: `40 s`, `25 min`, `3 h 10 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** A moment in the reader's own time zone. */
+export function moment(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const utc = new Date(ms).toISOString().slice(11, 16);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${utc} UTC>`;
+}
+
+/** Lines packed into as few texts of at most `max` characters as possible; a longer line is cut. */
+export function pack(lines: readonly string[], max: number = slackLimits.sectionText - 100): readonly string[] {
+  const texts: string[] = [];
+  for (const line of lines.map((one) => cut(one, max))) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= max) texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts;
+}

@@ -1,0 +1,28 @@
+import type { Refusal } from "../../domain/outcome.ts";
+import type { Run } from "../../domain/run.ts";
+import { plain } from "../text.ts";
+import { context, header, lines, section, type View } from "./blocks.ts";
+import { escapeKeepingMentions } from "./plan-card.ts";
+
+/** The one place where a refusal becomes words for a person: what, where, what to do next. */
+export function refusalText(refusal: Pick<Refusal, "message" | "next">): string {
+  return `:no_entry: ${escapeKeepingMentions(refusal.message)}\n→ ${escapeKeepingMentions(refusal.next)}`;
+}
+
+/** A request that could not become a plan, with every blocker. */
+export function refusalCard(run: Run): View {
+  const refusal = run.head.refusal;
+  const text = `${run.head.cluster} cannot be patched now: ${refusal?.message ?? "no reason recorded"}`;
+  const blockers = (refusal?.blockers ?? []).map(
+    (blocker) => `• *${plain(blocker.where)}*: ${plain(blocker.message)}\n   → ${plain(blocker.next)}`,
+  );
+  return {
+    text,
+    blocks: [
+      header(`No plan for ${run.head.cluster}`),
+      section(`:no_entry: ${plain(refusal?.message ?? "")}\n→ ${plain(refusal?.next ?? "")}`),
+      ...(blockers.length > 1 ? lines("What stands in the way", blockers) : []),
+      context(`Asked for by <@${run.head.requestedBy}> · run \`${run.head.id}\` · nothing was changed`),
+    ],
+  };
+}
