@@ -45,8 +45,8 @@ const SeedApp = z.strictObject({
   requestUrl: z.url().optional(),
   commands: z.array(SeedCommand).default([]),
   events: z.array(z.string()).default(["app_mention", "message.im"]),
-  colour: z.string().default("#3d5afe"),
-  emoji: z.string().default("🛠️"),
+  colour: z.string().default("#2f6fd6"),
+  emoji: z.string().default(""),
 });
 
 export const WorkspaceSeed = z.strictObject({

@@ -1,4 +1,4 @@
-import { textOf } from "../json.ts";
+import { objectOf, objectsOf, textOf } from "../json.ts";
 import type { App } from "../seed.ts";
 import type { World } from "../world.ts";
 import type { Ack, Delivery } from "./ack.ts";
@@ -25,7 +25,8 @@ export async function deliver(world: World, app: App, delivery: Delivery): Promi
 
 function nameOf({ kind, payload }: Delivery): string {
   if (kind === "slash_commands") return `${textOf(payload.command)} ${textOf(payload.text)}`.trim();
-  if (kind === "interactive") return textOf(payload.type);
-  const event = payload.event;
-  return typeof event === "object" && event !== null && "type" in event ? `event ${String(event.type)}` : "event";
+  if (kind === "events_api") return `event ${textOf(objectOf(payload.event).type)}`;
+  const [action] = objectsOf(payload.actions);
+  const what = textOf(action?.action_id) || textOf(objectOf(payload.view).callback_id);
+  return `${textOf(payload.type)} ${what}`.trim();
 }

@@ -19,7 +19,7 @@ export async function serveResponseUrl(
     const error = status === 200 ? {} : { error: text };
     world.log.add({
       kind: "response_url",
-      name: id,
+      name: "response_url",
       ...app,
       ok: status === 200,
       ...error,

@@ -12,6 +12,7 @@ import { datesJs } from "./js/dates.ts";
 import { domJs } from "./js/dom.ts";
 import { elementsJs } from "./js/elements.ts";
 import { emojiJs } from "./js/emoji.ts";
+import { glyphsJs } from "./js/glyphs.ts";
 import { inputsJs } from "./js/inputs.ts";
 import { logJs } from "./js/log.ts";
 import { mainJs } from "./js/main.ts";
@@ -50,6 +51,7 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   ["/assets/dom.js", js(domJs)],
   ["/assets/elements.js", js(elementsJs)],
   ["/assets/emoji.js", js(emojiJs)],
+  ["/assets/glyphs.js", js(glyphsJs)],
   ["/assets/inputs.js", js(inputsJs)],
   ["/assets/log.js", js(logJs)],
   ["/assets/main.js", js(mainJs)],

@@ -8,7 +8,7 @@ export const baseCss = `
   --link: #1264a3; --mention: #e3eff9; --mention-text: #12588f; --mine: #fdf0c8; --mine-text: #6b4e00;
   --green: #1f7a4d; --green-soft: #e3f4ea; --red: #b3261e; --red-strong: #96201a; --red-soft: #fdecea;
   --amber: #9a6200; --amber-soft: #fff5de; --blue: #2463b4; --blue-soft: #e8f1fc;
-  --side: #1f3236; --side-text: #c8d5d6; --side-bright: #ffffff; --side-muted: #8ea5a8; --side-hover: #29424700; --side-line: #2e474b; --side-current: #37727a;
+  --side: #1f3236; --side-text: #c8d5d6; --side-bright: #ffffff; --side-muted: #8ea5a8; --side-line: #2e474b; --side-current: #37727a;
   --code: #f3f5f5; --code-text: #a3342d; --shadow: 0 1px 2px rgba(20, 35, 40, .06), 0 8px 28px rgba(20, 35, 40, .12);
   --radius: 10px; --radius-small: 6px;
   --font: "Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", Roboto, "Liberation Sans", "DejaVu Sans", Arial, sans-serif, "Noto Color Emoji";
@@ -17,10 +17,10 @@ export const baseCss = `
 @media (prefers-color-scheme: dark) {
   :root {
     --bg: #15191b; --bg-soft: #1b2022; --bg-hover: #1d2325; --line: #2b3235; --line-strong: #3c464a;
-    --text: #e2e7e8; --muted: #98a4a9; --faint: #74818600;
+    --text: #e2e7e8; --muted: #98a4a9; --faint: #75828a;
     --accent: #3d8e95; --accent-strong: #4ba3ab; --accent-soft: #1d3538; --on-accent: #ffffff;
     --link: #74b6ec; --mention: #1b3143; --mention-text: #8cc4f2; --mine: #463a13; --mine-text: #f3d67f;
-    --green: #55bd86; --green-soft: #17322450; --red: #f0776d; --red-strong: #d4483e; --red-soft: #3a1d1b;
+    --green: #55bd86; --green-soft: #173224; --red: #f0776d; --red-strong: #d4483e; --red-soft: #3a1d1b;
     --amber: #e7b355; --amber-soft: #352a14; --blue: #76aef0; --blue-soft: #17293f;
     --side: #101618; --side-text: #b4c2c4; --side-muted: #73878a; --side-line: #20292c; --side-current: #2b5d64;
     --code: #22292b; --code-text: #f0a29b; --shadow: 0 1px 2px rgba(0, 0, 0, .4), 0 10px 34px rgba(0, 0, 0, .5);
@@ -29,7 +29,7 @@ export const baseCss = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html, body { height: 100%; margin: 0; }
-body { font: 15px/1.467 var(--font); color: var(--text); background: var(--bg); -webkit-font-smoothing: antialiased; }
+body { font: 15px/1.467 var(--font); color: var(--text); background: var(--bg); -webkit-font-smoothing: antialiased; text-rendering: optimizeLegibility; }
 button, input, select, textarea { font: inherit; color: inherit; }
 h1, h2, h3, h4, h5, h6, p, figure { margin: 0; }
 a { color: var(--link); text-decoration: none; }
@@ -38,6 +38,8 @@ a:hover { text-decoration: underline; }
 .muted { color: var(--muted); }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .icon { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; flex: none; }
+.emoji { white-space: nowrap; }
+.glyph { width: 1.22em; height: 1.22em; vertical-align: -.26em; }
 .emoji { font-family: "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif; font-style: normal; font-weight: 400; }
 kbd { font: 11px/1 var(--mono); padding: 2px 4px; border: 1px solid var(--line); border-radius: 4px; background: var(--bg-soft); }
 code { font: .86em/1.4 var(--mono); padding: 1px 4px; border: 1px solid var(--line); border-radius: 4px; background: var(--code); color: var(--code-text); white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -60,7 +62,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 10px 0; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .spinner, .sign-in_progress { animation-duration: 3s !important; } }
 .avatar { display: inline-flex; align-items: center; justify-content: center; width: 36px; height: 36px; flex: none; border-radius: 9px; background: var(--colour); color: #fff; font-size: 13px; font-weight: 650; letter-spacing: .02em; user-select: none; }
-.avatar.bot { font-size: 19px; }
+.avatar.bot { font-size: 18px; font-weight: 750; background: linear-gradient(145deg, color-mix(in srgb, var(--colour) 72%, white), var(--colour)); }
 .avatar.small { width: 26px; height: 26px; border-radius: 7px; font-size: 10.5px; }
 .avatar.small.bot { font-size: 14px; }
 .avatar.tiny { width: 20px; height: 20px; border-radius: 5px; font-size: 8.5px; }

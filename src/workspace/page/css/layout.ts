@@ -12,7 +12,7 @@ body { display: grid; grid-template: "side top top" 46px "side main thread" minm
 #thread-head .ghost { margin-left: auto; }
 .topic { flex: 1; min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; color: var(--muted); font-size: 13.5px; }
 .stack { display: flex; align-items: center; font-size: 13px; }
-.stack .avatar { margin-right: -5px; box-shadow: 0 0 0 2px var(--bg); }
+.stack .avatar { margin-right: -3px; box-shadow: 0 0 0 2px var(--bg); }
 .stack .muted { margin-left: 11px; }
 .with-word { font-size: 13px; font-weight: 550; padding: 5px 9px; }
 .scroller { flex: 1; min-height: 0; overflow-y: auto; overflow-anchor: none; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }

@@ -36,7 +36,7 @@ export const messagesCss = `
 .intro { padding: 24px 20px 14px; }
 .intro-mark { display: grid; place-items: center; width: 46px; height: 46px; margin-bottom: 12px; border-radius: 12px; background: var(--accent-soft); color: var(--accent-strong); font-size: 24px; font-weight: 600; }
 .intro h2 { font-size: 22px; margin-bottom: 6px; }
-.intro p { max-width: 640px; color: var(--muted); }
+.intro p { max-width: 720px; text-wrap: pretty; color: var(--muted); }
 .try { padding: 1px 7px; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--code); color: var(--text); font: 13px var(--mono); cursor: pointer; }
 .try:hover { border-color: var(--accent); color: var(--accent-strong); }
 .attachment { margin-top: 6px; padding-left: 12px; border-left: 4px solid var(--colour, var(--line-strong)); }

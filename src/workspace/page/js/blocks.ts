@@ -1,5 +1,5 @@
 /** Browser module: one function per block type. `place` says where the block stands (message or modal). */
-export const blocksJs = String.raw`
+export const blocksJs = `
 import { h, icon } from './dom.js';
 import { markdown } from './markdown.js';
 import { mrkdwn, plain, textObject } from './text.js';

@@ -1,5 +1,5 @@
 /** Browser module: selects, check boxes, radio buttons, dates. Calls `onPick(value)` with text or a list. */
-export const choosersJs = String.raw`
+export const choosersJs = `
 import { h } from './dom.js';
 import { plain, plainWords, textObject } from './text.js';
 import { store, channelTitle } from './store.js';
@@ -13,6 +13,16 @@ export function chooser(part, { value, onPick }) {
   if (type === 'timepicker') return field('time', value ? value.selected_time : part.initial_time, onPick, part);
   if (type === 'datetimepicker') return dateTime(part, value, onPick);
   return dropdown(part, optionsFor(type, part), value, onPick);
+}
+
+/** What was picked, in the shape of Slack's value objects. */
+export function shapeOf(picked) {
+  const list = Array.isArray(picked) ? picked : [];
+  return {
+    selected_option: { value: picked }, selected_user: picked, selected_channel: picked, selected_conversation: picked,
+    selected_date: picked, selected_time: picked, selected_date_time: Number(picked),
+    selected_options: list.map((value) => ({ value })), selected_users: list,
+  };
 }
 
 function optionsFor(type, part) {

@@ -1,6 +1,7 @@
 /** Browser module: where one writes. A line that begins with / is a command. */
 export const composerJs = String.raw`
 import { h, fill, icon } from './dom.js';
+import { avatar } from './message.js';
 import { act } from './net.js';
 import { store } from './store.js';
 
@@ -34,7 +35,7 @@ export function createComposer({ id, where, placeholder }) {
     const found = matches();
     hints.hidden = found.length === 0;
     fill(hints, found.map((one, index) => h('button', { type: 'button', role: 'option', class: index === marked ? 'hint marked' : 'hint', onclick: () => complete(one) },
-      h('span', { class: 'avatar small bot', style: { '--colour': one.app.colour } }, one.app.emoji),
+      avatar(one.app.botUser, 'small'),
       h('span', { class: 'hint-words' }, h('span', {}, h('strong', {}, one.command), ' ', h('span', { class: 'muted' }, one.usageHint)), h('small', {}, one.description)),
       h('span', { class: 'muted' }, one.app.name))));
   }

@@ -1,5 +1,5 @@
 /** Browser module: the confirm dialog of an element. Resolves true only for its confirm button. */
-export const confirmJs = String.raw`
+export const confirmJs = `
 import { h } from './dom.js';
 import { plain, plainWords, textObject } from './text.js';
 

@@ -1,5 +1,5 @@
 /** Browser module: makes elements. Text only ever becomes text nodes, so nothing can inject markup. */
-export const domJs = String.raw`
+export const domJs = `
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props || {})) {

@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { act } from './net.js';
 import { plain, plainWords } from './text.js';
 import { confirmed } from './confirm.js';
-import { chooser } from './choosers.js';
+import { chooser, shapeOf } from './choosers.js';
 import { store, changed, keyOf } from './store.js';
 
 export function element(part, block, place) {
@@ -19,15 +19,6 @@ export function element(part, block, place) {
 
 // What was chosen in a message stays chosen while the message is drawn again.
 const picks = new Map();
-
-function shapeOf(picked) {
-  const list = Array.isArray(picked) ? picked : [];
-  return {
-    selected_option: { value: picked }, selected_user: picked, selected_channel: picked, selected_conversation: picked,
-    selected_date: picked, selected_time: picked, selected_date_time: Number(picked),
-    selected_options: list.map((value) => ({ value })), selected_users: list,
-  };
-}
 
 function address(part, block, place) {
   const where = place.message ? { channel: place.message.channel, ts: place.message.ts } : { viewId: place.view.id };

@@ -1,4 +1,7 @@
-/** Browser module: the :names: that operations bots use. Unknown names stay as they are written. */
+/**
+ * Browser module: the :names: that operations bots use. Common ones are drawn (see glyphs), others come
+ * from the machine's emoji font when it has one, and unknown names stay as they are written.
+ */
 const NAMES =
   "white_check_mark ✅|heavy_check_mark ✔️|ballot_box_with_check ☑️|x ❌|negative_squared_cross_mark ❎|warning ⚠️|rotating_light 🚨|" +
   "hourglass ⌛|hourglass_flowing_sand ⏳|no_entry ⛔|no_entry_sign 🚫|arrows_counterclockwise 🔄|arrows_clockwise 🔃|lock 🔒|unlock 🔓|" +
@@ -32,8 +35,37 @@ const TABLE = Object.fromEntries(
 );
 
 export const emojiJs = `
+import { h } from './dom.js';
+import { glyph, hasGlyph } from './glyphs.js';
 const TABLE = ${JSON.stringify(TABLE)};
-export function emojiFor(name) {
-  return Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
+const bare = (character) => character.replace(/\\uFE0F/g, '');
+const NAMES = new Map(Object.entries(TABLE).filter(([name]) => hasGlyph(name)).map(([name, character]) => [bare(character), name]));
+// Signs that are also ordinary characters are left alone unless they come as emoji.
+const PATTERN = new RegExp('(' + [...NAMES.keys()].filter((character) => character.codePointAt(0) > 0x2300).sort((a, b) => b.length - a.length).join('|') + ')\\\\uFE0F?', 'u');
+let font;
+
+/** A machine without an emoji font paints nothing coloured. */
+function hasFont() {
+  if (font !== undefined) return font;
+  const canvas = h('canvas', { width: 20, height: 20 });
+  const paint = canvas.getContext('2d', { willReadFrequently: true });
+  paint.font = '16px sans-serif';
+  paint.fillText('\\u{1F600}', 0, 16);
+  const dots = paint.getImageData(0, 0, 20, 20).data;
+  font = false;
+  for (let at = 0; at < dots.length; at += 4) if (dots[at + 3] > 0 && Math.abs(dots[at] - dots[at + 2]) > 30) font = true;
+  return font;
+}
+
+/** The picture for a name, or undefined when there is none. */
+export function emoji(name) {
+  if (hasGlyph(name)) return h('span', { class: 'emoji', title: ':' + name + ':' }, glyph(name));
+  if (!Object.hasOwn(TABLE, name) || !hasFont()) return undefined;
+  return h('span', { class: 'emoji', title: ':' + name + ':' }, TABLE[name]);
+}
+
+/** Text whose emoji characters are drawn. */
+export function withEmoji(text) {
+  return text.split(PATTERN).map((part, index) => (index % 2 === 1 ? emoji(NAMES.get(part)) : part));
 }
 `;

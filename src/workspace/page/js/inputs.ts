@@ -1,8 +1,8 @@
 /** Browser module: input blocks, in modals (kept until submitted) and in messages (kept by the server). */
-export const inputsJs = String.raw`
+export const inputsJs = `
 import { h } from './dom.js';
 import { act } from './net.js';
-import { chooser } from './choosers.js';
+import { chooser, shapeOf } from './choosers.js';
 import { plain, plainWords } from './text.js';
 import { store } from './store.js';
 
@@ -23,7 +23,7 @@ function inputField(block, place) {
   const known = place.values && place.values[block.block_id] ? place.values[block.block_id][part.action_id] : undefined;
   const drafted = draftOf(block, place);
   const keep = (value) => keepValue(block, place, value);
-  if (!['plain_text_input', ...Object.keys(TYPES)].includes(part.type)) return chooser(part, { value: drafted === undefined ? known : undefined, onPick: keep });
+  if (!['plain_text_input', ...Object.keys(TYPES)].includes(part.type)) return chooser(part, { value: drafted === undefined ? known : shapeOf(drafted), onPick: keep });
   const value = drafted !== undefined ? drafted : (known ? known.value : part.initial_value) || '';
   const props = { class: 'field-input', value, placeholder: part.placeholder ? plainWords(part.placeholder) : null, maxlength: part.max_length, 'data-action': part.action_id, autofocus: part.focus_on_load };
   const listener = place.view ? { oninput: (event) => keep(event.target.value) } : { onchange: (event) => keep(event.target.value) };

@@ -1,5 +1,5 @@
 /** Browser module: what went over the wire – API calls, deliveries, acks with milliseconds. */
-export const logJs = String.raw`
+export const logJs = `
 import { h, fill } from './dom.js';
 import { store } from './store.js';
 

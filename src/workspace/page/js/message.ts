@@ -4,13 +4,13 @@ import { h, icon } from './dom.js';
 import { blocks } from './blocks.js';
 import { mrkdwn } from './text.js';
 import { clockTime, dayName, tsMs } from './dates.js';
-import { emojiFor } from './emoji.js';
+import { emoji, withEmoji } from './emoji.js';
 import { store, changed, person, repliesTo, keyOf } from './store.js';
 
 export function avatar(id, size) {
   const who = person(id);
   const letters = who.name.split(/\s+/).map((word) => word[0]).slice(0, 2).join('');
-  return h('span', { class: 'avatar ' + (size || '') + (who.bot ? ' bot' : ''), style: { '--colour': who.colour }, 'aria-hidden': 'true' }, who.emoji || letters);
+  return h('span', { class: 'avatar ' + (size || '') + (who.bot ? ' bot' : ''), style: { '--colour': who.colour }, 'aria-hidden': 'true' }, who.emoji ? withEmoji(who.emoji) : letters);
 }
 
 /** What the drawing depends on; the same look is not drawn twice. */
@@ -34,7 +34,7 @@ export function messageElement(message, options) {
       options.grouped ? null : headline(message, who),
       body(message),
       reactions(message),
-      problem ? h('div', { class: 'problem', role: 'alert' }, h('span', { class: 'emoji' }, '\u26a0\ufe0f'), problem) : null,
+      problem ? h('div', { class: 'problem', role: 'alert' }, emoji('warning'), problem) : null,
       ephemeral ? h('button', { type: 'button', class: 'dismiss', onclick: () => dismiss(message) }, 'Dismiss message') : null,
       options.inThread ? null : threadLink(message)),
     options.inThread || ephemeral ? null : tools(message));
@@ -57,7 +57,7 @@ function attachment(part, message) {
 
 function reactions(message) {
   if (!message.reactions || message.reactions.length === 0) return null;
-  const one = ({ name, users }) => h('span', { class: 'reaction', title: users.map((id) => person(id).name).join(', ') }, emojiFor(name) || ':' + name + ':', ' ', users.length);
+  const one = ({ name, users }) => h('span', { class: 'reaction', title: users.map((id) => person(id).name).join(', ') }, emoji(name) || ':' + name + ':', ' ', users.length);
   return h('div', { class: 'reactions' }, message.reactions.map(one));
 }
 

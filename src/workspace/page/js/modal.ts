@@ -1,7 +1,8 @@
 /** Browser module: the acting person's modal on top. What is typed is kept while the app changes the view. */
-export const modalJs = String.raw`
+export const modalJs = `
 import { h, fill, icon } from './dom.js';
 import { act } from './net.js';
+import { avatar } from './message.js';
 import { blocks } from './blocks.js';
 import { plain, plainWords } from './text.js';
 import { store } from './store.js';
@@ -40,7 +41,7 @@ function content(view, depth) {
   const app = store.apps.find((one) => one.id === view.app_id);
   return h('form', { class: 'modal-form', novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
     h('header', { class: 'modal-head' },
-      h('span', { class: 'avatar small', style: { '--colour': app ? app.colour : '#666' } }, app ? app.emoji : ''),
+      app ? avatar(app.botUser, 'small') : null,
       h('h2', {}, plain(plainWords(view.title))), depth > 1 ? h('span', { class: 'muted' }, depth + ' deep') : null,
       h('button', { type: 'button', class: 'ghost', 'aria-label': 'Close', onclick: closeTop }, icon('close'))),
     view.problem ? h('div', { class: 'modal-problem', role: 'alert' }, view.problem) : null,

@@ -1,5 +1,5 @@
 /** Browser module: talks to the workspace server and listens to what changes. */
-export const netJs = String.raw`
+export const netJs = `
 import { store, changed, loadState, keyOf } from './store.js';
 
 export async function act(verb, input) {

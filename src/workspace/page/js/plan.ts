@@ -14,7 +14,7 @@ export function planBlock(block, place) {
   const key = placeKey(place) + '/plan/' + block.title.replace(/\d+/g, '#');
   const count = (status) => tasks.filter((task) => task.status === status).length;
   const done = count('complete');
-  const state = count('error') ? 'error' : count('in_progress') ? 'in_progress' : done === tasks.length && done > 0 ? 'complete' : 'pending';
+  const state = count('in_progress') ? 'in_progress' : count('error') ? 'error' : done === tasks.length && done > 0 ? 'complete' : 'pending';
   const summary = h('summary', { class: 'plan-head' },
     sign(state), h('span', { class: 'plan-title' }, plain(block.title)),
     h('span', { class: 'plan-count' }, done + ' of ' + tasks.length), icon('chevron'));

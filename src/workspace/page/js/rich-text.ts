@@ -1,7 +1,8 @@
 /** Browser module: rich_text blocks. */
-export const richTextJs = String.raw`
+export const richTextJs = `
 import { h } from './dom.js';
 import { emojiElement, groupMention, link, userMention } from './text.js';
+import { withEmoji } from './emoji.js';
 import { slackDate } from './dates.js';
 import { channel } from './store.js';
 
@@ -34,7 +35,7 @@ function styled(content, style) {
 
 function leaf(one) {
   switch (one.type) {
-    case 'text': return one.text;
+    case 'text': return withEmoji(one.text);
     case 'link': return link(one.url, [one.text || one.url]);
     case 'emoji': return emojiElement(one.name);
     case 'user': return userMention(one.user_id);

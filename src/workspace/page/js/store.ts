@@ -1,5 +1,5 @@
 /** Browser module: what the page knows, and who it is acting as. */
-export const storeJs = String.raw`
+export const storeJs = `
 export const store = {
   team: { name: '' }, users: [], groups: [], apps: [], channels: [],
   me: localStorage.getItem('acting-as') || '',
@@ -56,7 +56,7 @@ export function person(id) {
   if (human) return { name: human.realName, short: human.name, colour: human.colour, emoji: human.emoji, title: human.title, bot: false };
   const app = botApp(id);
   if (app) return { name: app.name, short: app.name.toLowerCase(), colour: app.colour, emoji: app.emoji, title: 'App', bot: true };
-  return { name: id === 'USLACKBOT' ? 'Workspace' : id, short: id, colour: '#6b7280', emoji: '\u2699\ufe0f', title: '', bot: id === 'USLACKBOT' };
+  return { name: id === 'USLACKBOT' ? 'Workspace' : id, short: id, colour: '#6b7280', emoji: '', title: '', bot: id === 'USLACKBOT' };
 }
 
 export function channelTitle(one) {

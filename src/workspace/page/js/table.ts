@@ -1,5 +1,5 @@
 /** Browser module: table blocks; the first row is the head, as Slack draws it. */
-export const tableJs = String.raw`
+export const tableJs = `
 import { h } from './dom.js';
 import { plain } from './text.js';
 import { richText } from './rich-text.js';

@@ -1,7 +1,7 @@
 /** Browser module: mrkdwn trees and rich_text as elements. */
-export const textJs = String.raw`
+export const textJs = `
 import { h } from './dom.js';
-import { emojiFor } from './emoji.js';
+import { emoji, withEmoji } from './emoji.js';
 import { parseMrkdwn } from './mrkdwn.js';
 import { slackDate } from './dates.js';
 import { person, group, channel, store } from './store.js';
@@ -11,10 +11,7 @@ export function mrkdwn(source) {
 }
 
 export function plain(source) {
-  return (source || '').split(/(:[a-z0-9_+'-]+:)/).map((part) => {
-    const glyph = /^:.+:$/.test(part) ? emojiFor(part.slice(1, -1)) : undefined;
-    return glyph ? h('span', { class: 'emoji' }, glyph) : part;
-  });
+  return (source || '').split(/(:[a-z0-9_+'-]+:)/).map((part) => (/^:.+:$/.test(part) && emoji(part.slice(1, -1))) || withEmoji(part));
 }
 
 export function textObject(object) {
@@ -44,7 +41,7 @@ function nodeElement(node) {
     case 'broadcast': return h('span', { class: 'mention mine' }, '@' + node.id);
     case 'date': return dateElement(node);
     case 'emoji': return emojiElement(node.name);
-    default: return node.v;
+    default: return withEmoji(node.v);
   }
 }
 
@@ -71,7 +68,6 @@ function dateElement({ at, format, url, fallback }) {
 }
 
 export function emojiElement(name) {
-  const glyph = emojiFor(name);
-  return glyph ? h('span', { class: 'emoji', title: ':' + name + ':' }, glyph) : ':' + name + ':';
+  return emoji(name) || ':' + name + ':';
 }
 `;

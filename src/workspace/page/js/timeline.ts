@@ -1,5 +1,5 @@
 /** Browser module: a list of messages that is changed in place and never jumps. */
-export const timelineJs = String.raw`
+export const timelineJs = `
 import { h } from './dom.js';
 import { dayName, tsMs } from './dates.js';
 import { lookOf, messageElement } from './message.js';
@@ -13,10 +13,14 @@ export function createTimeline(scroller) {
   scroller.append(list);
   let known = new Map();
   let key = '';
+  let end = true;
+  scroller.addEventListener('scroll', () => { end = isAtEnd(); });
+  // The window, the traffic drawer or the composer took room: whoever read the end still does.
+  new ResizeObserver(() => { if (end) scroller.scrollTop = scroller.scrollHeight; }).observe(scroller);
 
   function draw(messages, options) {
     const fresh = key !== options.key;
-    const atEnd = fresh || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+    const atEnd = fresh || isAtEnd();
     const anchor = atEnd ? undefined : firstVisible();
     const focused = focusKey();
     if (fresh) { known = new Map(); list.replaceChildren(); key = options.key; }
@@ -24,6 +28,10 @@ export function createTimeline(scroller) {
     restoreFocus(focused);
     if (atEnd) scroller.scrollTop = scroller.scrollHeight;
     else if (anchor && anchor.row.node.isConnected) scroller.scrollTop += anchor.row.node.getBoundingClientRect().top - anchor.top;
+  }
+
+  function isAtEnd() {
+    return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
   }
 
   function rows(messages, options) {
