@@ -62,7 +62,12 @@ export function createChannels(seed: Seed, ids: Ids, changed: () => void): Chann
       });
     },
     restore(saved) {
-      for (const channel of saved) channels.set(channel.id, channel);
+      for (const channel of saved) {
+        // The seed is the truth about its channels; who joined since is kept.
+        const seeded = channels.get(channel.id);
+        const members = [...new Set([...(seeded?.members ?? []), ...channel.members])];
+        channels.set(channel.id, { ...channel, ...seeded, members });
+      }
     },
     reset,
   };

@@ -22,21 +22,28 @@ export interface Messages {
 export function createMessages(feed: Feed): Messages {
   const shared = new Map<string, Message>();
   const ephemeral = new Map<string, Message>();
-  const keyOf = (channel: string, ts: string): string => `${channel}/${ts}`;
+  // Replies by thread, so that a long channel need not be searched for every message drawn.
+  const threads = new Map<string, Set<string>>();
   const homeOf = (message: Message): Map<string, Message> => (message.ephemeralTo === undefined ? shared : ephemeral);
-  const inOne = (channel: string): Message[] => [...shared.values()].filter((message) => message.channel === channel);
+  const found = (keys: Iterable<string>): Message[] => [...keys].flatMap((key) => shared.get(key) ?? []);
+
+  function store(message: Message): void {
+    const key = keyOf(message.channel, message.ts);
+    homeOf(message).set(key, message);
+    if (message.threadTs === undefined || message.ephemeralTo !== undefined) return;
+    const thread = keyOf(message.channel, message.threadTs);
+    threads.set(thread, (threads.get(thread) ?? new Set()).add(key));
+  }
 
   return {
     add(message) {
-      homeOf(message).set(keyOf(message.channel, message.ts), message);
+      store(message);
       feed.emit({ type: "posted", message });
       return message;
     },
     replace(message) {
-      const home = homeOf(message);
-      const key = keyOf(message.channel, message.ts);
-      if (!home.has(key)) return false;
-      home.set(key, message);
+      if (!homeOf(message).has(keyOf(message.channel, message.ts))) return false;
+      store(message);
       feed.emit({ type: "updated", message });
       return true;
     },
@@ -47,16 +54,23 @@ export function createMessages(feed: Feed): Messages {
     },
     find: (channel, ts) => shared.get(keyOf(channel, ts)),
     findEphemeral: (user, ts) => [...ephemeral.values()].find((m) => m.ephemeralTo === user && m.ts === ts),
-    inChannel: (channel) => inOne(channel).filter((m) => m.threadTs === undefined || m.broadcast === true),
-    inThread: (channel, threadTs) => inOne(channel).filter((m) => m.ts === threadTs || m.threadTs === threadTs),
+    inChannel: (channel) =>
+      [...shared.values()].filter((m) => m.channel === channel && (m.threadTs === undefined || m.broadcast === true)),
+    inThread: (channel, threadTs) => {
+      const key = keyOf(channel, threadTs);
+      return found([key, ...(threads.get(key) ?? [])]);
+    },
     ephemerals: (user) => [...ephemeral.values()].filter((message) => message.ephemeralTo === user),
     all: () => [...shared.values()],
-    restore(messages) {
-      for (const message of messages) shared.set(keyOf(message.channel, message.ts), message);
-    },
+    restore: (messages) => messages.forEach(store),
     clear() {
       shared.clear();
       ephemeral.clear();
+      threads.clear();
     },
   };
+}
+
+function keyOf(channel: string, ts: string): string {
+  return `${channel}/${ts}`;
 }

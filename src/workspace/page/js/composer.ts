@@ -61,10 +61,13 @@ export function createComposer({ id, where, placeholder }) {
     field.value = '';
     typed();
     const place = where();
-    const [command, ...rest] = text.split(/\s+/);
+    const [command] = text.split(/\s+/);
     const outcome = text.startsWith('/') ? await act('command', { user: store.me, ...place, command, text: text.slice(command.length).trim() }) : await act('say', { user: store.me, ...place, text });
-    if (!outcome.ok && outcome.error === 'workspace_offline') { field.value = text; typed(); note.textContent = outcome.hint; }
-    return rest;
+    // A command that failed says so in a private line; anything else that went wrong is said here.
+    if (outcome.ok || outcome.responses && outcome.responses.length > 0) return;
+    field.value = text;
+    typed();
+    note.textContent = outcome.hint || 'Not sent: ' + outcome.error;
   }
 
   drawHints();
