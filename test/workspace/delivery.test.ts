@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { expect, it } from "vitest";
-import { actions, button, CHANNEL, socketApp, workspaceForTest } from "./support.ts";
+import { WebSocket } from "ws";
+import { actions, button, CHANNEL, quickSocketApp, socketApp, workspaceForTest } from "./support.ts";
 
 const patch = { user: "U0RITA", channel: CHANNEL, command: "/patch", text: "cluster-a" };
 
@@ -145,9 +146,9 @@ it("delivers an event again with the same event_id until somebody takes it, comm
   expect(seen[0]?.[1]).toBeGreaterThan(0);
 });
 
-it("reconnects an app whose link was refreshed or cut", async () => {
+it("lets an app reconnect after a refresh and refuses commands in the gap", async () => {
   const workspace = await workspaceForTest();
-  await socketApp(workspace, (app) => app.command("/patch", async ({ ack }) => ack()));
+  await quickSocketApp(workspace, (app) => app.command("/patch", async ({ ack }) => ack()));
 
   expect(workspace.control.socketFault({ kind: "refresh" })).toBe(1);
   const between = await workspace.control.command(patch);
@@ -172,8 +173,6 @@ it("refuses a WebSocket ticket that was used before", async () => {
   await expect(second.frame).rejects.toThrow("closed");
   first.close();
 });
-
-import { WebSocket } from "ws";
 
 class WebSocketProbe {
   readonly frame: Promise<unknown>;

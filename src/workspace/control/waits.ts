@@ -101,7 +101,8 @@ function wordsOf(candidate: WorkspaceMessage | ModalView): string {
   const { text, title, blocks } = candidate as { text?: unknown; title?: unknown; blocks?: ModalView["blocks"] };
   const head = typeof title === "object" && title !== null && "text" in title ? String(title.text) : "";
   const own = typeof text === "string" ? text : "";
-  return [head, own, messageText({ text: own, blocks: blocks ?? [] })].join("\n");
+  const drawn = blocks === undefined || blocks.length === 0 ? "" : messageText({ blocks });
+  return [head, own, drawn].filter(Boolean).join("\n");
 }
 
 function newestFirst(messages: readonly WorkspaceMessage[]): readonly WorkspaceMessage[] {
