@@ -46,7 +46,7 @@ code { font: .86em/1.4 var(--mono); padding: 1px 4px; border: 1px solid var(--li
 pre { font: 12.5px/1.5 var(--mono); margin: 4px 0; padding: 8px 10px; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--code); white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote { margin: 4px 0; padding: 0 0 0 12px; border-left: 4px solid var(--line-strong); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 10px 0; }
-.mention { padding: 0 3px; border-radius: 4px; background: var(--mention); color: var(--mention-text); font-weight: 500; }
+.mention { padding: 0 3px; border-radius: 4px; background: var(--mention); color: var(--mention-text); font-weight: 500; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .mention.mine { background: var(--mine); color: var(--mine-text); }
 .ghost { display: inline-flex; align-items: center; gap: 6px; padding: 6px; border: 0; border-radius: var(--radius-small); background: none; color: var(--muted); cursor: pointer; }
 .ghost:hover { background: var(--bg-hover); color: var(--text); }

@@ -23,6 +23,9 @@ body { display: grid; grid-template: "side top top" 46px "side main thread" minm
 .acting-label { color: var(--muted); font-size: 12.5px; white-space: nowrap; }
 .faces { display: flex; gap: 3px; }
 .face { padding: 3px; border: 0; border-radius: 10px; background: none; cursor: pointer; line-height: 0; opacity: .55; transition: opacity .12s; }
+.face { position: relative; }
+.dot { position: absolute; top: 1px; right: 1px; width: 10px; height: 10px; border: 2px solid var(--bg-soft); border-radius: 50%; background: #d9653b; }
+.face:has(.dot) { opacity: .9; }
 .face:hover { opacity: 1; }
 .face.current { opacity: 1; box-shadow: 0 0 0 2px var(--accent); }
 .acting-name { display: flex; flex-direction: column; min-width: 118px; line-height: 1.2; font-size: 13px; white-space: nowrap; }

@@ -3,7 +3,7 @@ export const messagesCss = `
 .message { position: relative; display: flex; gap: 10px; padding: 7px 20px 6px; }
 .message.grouped { padding-top: 2px; padding-bottom: 2px; }
 .message:hover { background: var(--bg-hover); }
-.message.selected { background: var(--accent-soft); }
+.message.selected { background: color-mix(in srgb, var(--accent-soft) 55%, var(--bg)); }
 .message.ephemeral { background: var(--bg-soft); }
 .gutter { width: 36px; flex: none; padding-top: 3px; }
 .gutter-time { display: block; padding-top: 3px; color: transparent; font-size: 11px; text-align: right; }
@@ -33,6 +33,8 @@ export const messagesCss = `
 .day { display: flex; align-items: center; gap: 12px; margin: 10px 20px 6px; color: var(--muted); font-size: 12.5px; font-weight: 600; }
 .day::before, .day::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .day span { padding: 2px 12px; border: 1px solid var(--line); border-radius: 99px; }
+.replies-rule { display: flex; align-items: center; gap: 12px; margin: 8px 20px 4px; color: var(--muted); font-size: 12.5px; }
+.replies-rule::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .intro { padding: 24px 20px 14px; }
 .intro-mark { display: grid; place-items: center; width: 46px; height: 46px; margin-bottom: 12px; border-radius: 12px; background: var(--accent-soft); color: var(--accent-strong); font-size: 24px; font-weight: 600; }
 .intro h2 { font-size: 22px; margin-bottom: 6px; }

@@ -5,10 +5,18 @@ import { store } from './store.js';
 
 const WORDS = { api: 'API', delivery: 'sent', late_ack: 'late ack', response_url: 'response', socket: 'socket', fault: 'fault', control: 'control' };
 
+let drawn = 0;
+
+/** Adds what is new; lines that were opened stay open. */
 export function drawLog(root) {
   if (root.hidden) return;
-  const atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 40;
-  fill(root, store.records.length === 0 ? h('p', { class: 'muted' }, 'Nothing yet. Calls and deliveries appear here while this drawer is open or closed.') : store.records.map(line));
+  const fresh = store.records.filter((record) => record.n > drawn);
+  if (drawn === 0) fill(root, fresh.length === 0 ? h('p', { class: 'muted' }, 'Nothing yet: API calls and deliveries appear here from now on.') : null);
+  if (fresh.length === 0) return;
+  const atEnd = drawn === 0 || root.scrollHeight - root.scrollTop - root.clientHeight < 40;
+  root.append(...fresh.map(line));
+  while (root.children.length > 400) root.firstElementChild.remove();
+  drawn = fresh.at(-1).n;
   if (atEnd) root.scrollTop = root.scrollHeight;
 }
 

@@ -62,7 +62,7 @@ function drawThread() {
   at('thread').hidden = !open;
   if (!open) return;
   fill(at('thread-head'), h('h2', {}, 'Thread'), h('span', { class: 'muted' }, title()), h('button', { type: 'button', class: 'ghost', 'aria-label': 'Close thread', onclick: closeThread }, icon('close')));
-  thread.draw(messagesIn(store.channel, store.thread), { key: store.channel + '/' + store.thread + '/' + store.me, inThread: true });
+  thread.draw(messagesIn(store.channel, store.thread), { key: store.channel + '/' + store.thread + '/' + store.me, inThread: true, root: store.thread });
   reply.draw();
 }
 

@@ -40,6 +40,7 @@ function takeMessage({ type, message }) {
   const home = message.ephemeral_to ? store.ephemerals : store.messages;
   home.set(keyOf(message), message);
   for (const key of [...store.problems.keys()]) if (type === 'updated' && key.startsWith(keyOf(message) + '/')) store.problems.delete(key);
+  if (message.ephemeral_to && message.ephemeral_to !== store.me) { store.calling.add(message.ephemeral_to); changed('sidebar'); }
   const elsewhere = message.channel !== store.channel && message.user !== store.me;
   if (type === 'posted' && elsewhere && !message.ephemeral_to) store.unread.set(message.channel, (store.unread.get(message.channel) || 0) + 1);
   changed('messages', elsewhere ? 'sidebar' : 'messages');

@@ -3,7 +3,7 @@ export const sidebarJs = String.raw`
 import { h, fill } from './dom.js';
 import { act } from './net.js';
 import { avatar } from './message.js';
-import { store, changed, channelTitle, me, person, visibleChannels } from './store.js';
+import { store, changed, channelTitle, hasNews, me, person, visibleChannels } from './store.js';
 
 export function openChannel(id) {
   store.channel = id;
@@ -52,13 +52,14 @@ export function drawSidebar(root) {
 
 function actAs(id) {
   store.me = id;
+  store.calling.delete(id);
   localStorage.setItem('acting-as', id);
   if (!visibleChannels().some((one) => one.id === store.channel)) store.channel = visibleChannels()[0].id;
   changed('all');
 }
 
 export function drawActing(root) {
-  const face = (user) => h('button', { type: 'button', role: 'radio', class: 'face' + (user.id === store.me ? ' current' : ''), 'aria-checked': String(user.id === store.me), 'aria-label': 'Act as ' + user.realName, title: user.realName + (user.title ? ' \u2013 ' + user.title : ''), 'data-user': user.id, onclick: () => actAs(user.id) }, avatar(user.id, 'small'));
+  const face = (user) => h('button', { type: 'button', role: 'radio', class: 'face' + (user.id === store.me ? ' current' : ''), 'aria-checked': String(user.id === store.me), 'aria-label': 'Act as ' + user.realName, title: user.realName + (user.title ? ' \u2013 ' + user.title : ''), 'data-user': user.id, onclick: () => actAs(user.id) }, avatar(user.id, 'small'), hasNews(user.id) ? h('span', { class: 'dot', title: 'has something new' }) : null);
   fill(root, h('span', { class: 'acting-label' }, 'Acting as'), h('div', { class: 'faces', role: 'radiogroup', 'aria-label': 'Acting as' }, store.users.map(face)),
     h('span', { class: 'acting-name' }, h('strong', {}, me() ? me().realName : ''), h('small', {}, me() ? me().title : '')));
 }

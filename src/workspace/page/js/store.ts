@@ -9,6 +9,7 @@ export const store = {
   ephemerals: new Map(),
   views: {},
   unread: new Map(),
+  calling: new Set(),
   problems: new Map(),
   busy: new Set(),
   records: [],
@@ -62,6 +63,12 @@ export function person(id) {
 export function channelTitle(one) {
   if (!one) return '';
   return one.isDirect ? person(one.members.find((id) => id !== store.me) || one.members[0]).name : one.name;
+}
+
+/** Somebody else has got something private that nobody has looked at: shown at their face. */
+export function hasNews(userId) {
+  if (userId === store.me) return false;
+  return store.calling.has(userId) || store.channels.some((one) => one.isDirect && one.members.includes(userId) && store.unread.has(one.id));
 }
 
 const byTs = (a, b) => (a.ts < b.ts ? -1 : 1);

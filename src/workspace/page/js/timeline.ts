@@ -37,10 +37,12 @@ export function createTimeline(scroller) {
   function rows(messages, options) {
     const wanted = [];
     let before;
+    let day;
     if (options.intro) wanted.push(row('intro', options.key, options.intro));
     for (const message of messages) {
-      if (!before || dayName(tsMs(before.ts)) !== dayName(tsMs(message.ts))) {
-        const name = dayName(tsMs(message.ts));
+      const name = dayName(tsMs(message.ts));
+      if (name !== day) {
+        day = name;
         wanted.push(row('day-' + name, name, () => h('div', { class: 'day' }, h('span', {}, name))));
         before = undefined;
       }
@@ -48,6 +50,11 @@ export function createTimeline(scroller) {
       const own = { ...options, grouped };
       wanted.push(row((message.ephemeral_to ? 'e' : 'm') + message.ts, lookOf(message, own), () => messageElement(message, own)));
       before = message;
+      if (options.inThread && message.ts === options.root && messages.length > 1) {
+        const words = messages.length === 2 ? '1 reply' : messages.length - 1 + ' replies';
+        wanted.push(row('replies', words, () => h('div', { class: 'replies-rule' }, words)));
+        before = undefined;
+      }
     }
     return wanted;
   }
