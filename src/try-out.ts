@@ -65,6 +65,8 @@ export async function startTryOut(
     stops.push(() => worker.stop(15_000));
     const bot = await keepChild({ name: "bot", file: here("./main.js"), args: ["bot"], env }, say);
     stops.push(() => bot.stop(15_000));
+    // Open means: the first command will be heard.
+    await workspace.control.waitForConnection({ appId: defaultSeed.apps?.[0]?.id ?? "" });
     return { url: workspace.url, stop };
   } catch (error) {
     await stop();

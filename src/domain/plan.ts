@@ -95,3 +95,6 @@ export type Plan = z.infer<typeof Plan>;
 export function planOutages(plan: Plan): readonly Outage[] {
   return plan.steps.flatMap((step) => step.outages);
 }
+
+/** Why a machine is left alone that has all its patches: the one reason that leaves nothing undone. */
+export const nothingPending = "nothing pending";

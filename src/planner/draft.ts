@@ -1,5 +1,5 @@
 import type { MachineFacts } from "../domain/facts.ts";
-import type { Layer } from "../domain/plan.ts";
+import { type Layer, nothingPending } from "../domain/plan.ts";
 import type { World } from "./world.ts";
 
 export const draftKinds = ["prepare", "host", "bare-host", "restore", "management", "guest"] as const;
@@ -63,7 +63,7 @@ export function draftStages(world: World): {
 
 function whyNothing(machine: MachineFacts | null): string | null {
   if (machine === null) return "no patcher in the inventory: Tuesday does not patch it";
-  return machine.pending.patches.length === 0 ? "nothing pending" : null;
+  return machine.pending.patches.length === 0 ? nothingPending : null;
 }
 
 /** Guests whose patching would cut the branch we sit on, or that follow rules this version does not have. */

@@ -1,3 +1,4 @@
+import { Bug } from "../domain/errors.ts";
 import { layers } from "../domain/plan.ts";
 import type { Draft } from "./draft.ts";
 import { rules } from "./rules/index.ts";
@@ -54,7 +55,7 @@ function circleIn(waiting: readonly Draft[], edges: readonly RuledEdge[]): Order
   while (!path.includes(at)) {
     path.unshift(at);
     const back = edges.find((edge) => edge.after === at && stuck.has(edge.before));
-    if (!back) throw new Error("bug: a stuck stage without an unplaced predecessor");
+    if (!back) throw new Bug("a stuck stage without an unplaced predecessor");
     why.unshift(back.rule);
     at = back.before;
   }

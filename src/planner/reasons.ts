@@ -47,18 +47,26 @@ export function describeStage(draft: Draft, found: Findings): Stage {
   };
 }
 
+/** Why a stage stands where it stands: what is about this very machine first, what holds for its layer after that. */
 function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reason[] {
-  const after = edges.filter((edge) => edge.after === draft.id);
-  // The first of a chain has no edge of its own; what others say of it is its reason.
-  const place = after.length > 0 ? after : edges.filter((edge) => edge.before === draft.id);
-  const free = place.length === 0 ? [reasonFor("T1", "no rule says otherwise: by layer, then by name")] : [];
+  const place = edges.filter(
+    (edge) => edge.after === draft.id || (edge.before === draft.id && flag(edge.rule, "tellsFirst")),
+  );
+  const own = place.filter((edge) => !flag(edge.rule, "general"));
+  const general = place.filter((edge) => flag(edge.rule, "general"));
   const moves = drains.get(draft.id)?.moves ?? [];
+  const free = place.length === 0 ? [reasonFor("T1", "no rule says otherwise: by layer, then by name")] : [];
   return unique([
-    ...place.map((edge) => reasonFor(edge.rule, edge.text)),
-    ...free,
+    ...own.map((edge) => reasonFor(edge.rule, edge.text)),
     ...remarks.filter((remark) => remark.stage === draft.id).map((remark) => reasonFor(remark.rule, remark.text)),
     ...moves.map((move) => reasonFor("R28", `${move.vm.vm} moves to ${move.to}: ${move.why}`)),
+    ...general.map((edge) => reasonFor(edge.rule, edge.text)),
+    ...free,
   ]);
+}
+
+function flag(rule: string, name: "general" | "tellsFirst"): boolean {
+  return rules.find((candidate) => candidate.id === rule)?.[name] === true;
 }
 
 /** The first step of the stage that changes something says how it is taken back; else the facts say why not. */

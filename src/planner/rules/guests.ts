@@ -32,6 +32,7 @@ export const guestRules: readonly Rule[] = [
     text: "At least two domain controllers on different hosts; never both at once.",
     source:
       "MicrosoftDocs/windowsserverdocs:WindowsServerDocs/identity/ad-ds/get-started/virtual-dc/virtualized-domain-controllers-hyper-v.md@038f5a79",
+    tellsFirst: true,
     edges: (world, drafts) =>
       memberDrafts(world, drafts, ["domain-controllers"]).flatMap(({ group, members }) =>
         chain(
@@ -47,6 +48,7 @@ export const guestRules: readonly Rule[] = [
     strength: "inference",
     text: "At most N - (N/2 + 1) members of a quorum down at a time, counting those already down.",
     source: "vmorecloud.com/how-to-configure-cluster-quorum-in-windows-server-2025; order-rules.md R66",
+    tellsFirst: true,
     edges: (world, drafts) =>
       memberDrafts(world, drafts, ["quorum", "redundant"]).flatMap(({ group, members }) =>
         chain(
@@ -62,6 +64,7 @@ export const guestRules: readonly Rule[] = [
     strength: "policy",
     text: "What others depend on goes before them.",
     source: "your inventory",
+    tellsFirst: true,
     edges: dependencyEdges,
   },
 ];

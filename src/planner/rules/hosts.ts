@@ -9,6 +9,7 @@ export const hostRules: readonly Rule[] = [
     strength: "vendor",
     text: "The pool master goes first, else a newer member loses contact and becomes unusable.",
     source: "xcp-ng/xcp-ng-org:docs/management/updates.md@fc40a424",
+    tellsFirst: true,
     edges: (world, drafts) =>
       world.pools
         .filter((pool) => pool.family === "xapi")
@@ -58,6 +59,8 @@ export const hostRules: readonly Rule[] = [
     strength: "vendor",
     text: "High availability off (or told) before the first host, on again after the last.",
     source: "xcp-ng/xcp-ng-org:docs/management/updates.md@fc40a424; order-rules.md R31, R47",
+    general: true,
+    tellsFirst: true,
     edges: (_world, drafts) =>
       drafts
         .filter((draft) => draft.kind === "host")

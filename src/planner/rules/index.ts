@@ -1,3 +1,4 @@
+import { Bug } from "../../domain/errors.ts";
 import type { Reason } from "../../domain/plan.ts";
 import { circularRules } from "./circular.ts";
 import { guestRules } from "./guests.ts";
@@ -20,6 +21,6 @@ export const rules: readonly Rule[] = [...layerRules, ...hostRules, ...guestRule
 /** A rule's reason with the sentence for these machines. The id must be one of the table. */
 export function reasonFor(id: string, text: string): Reason {
   const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new Error(`bug: no rule ${id} in the table`);
+  if (!rule) throw new Bug(`no rule ${id} in the table`);
   return { rule: rule.id, strength: rule.strength, text, source: rule.source };
 }

@@ -4,8 +4,9 @@ import { allBefore, type Rule } from "./rule.ts";
 
 const isHostWork = (draft: Draft) => ["prepare", "host", "bare-host", "restore"].includes(draft.kind);
 
+/** What a manager goes before; putting the pool's switches back follows from the hosts. */
 function hostsOf(drafts: readonly Draft[], pool: string): readonly Draft[] {
-  return drafts.filter((draft) => draft.pool === pool && isHostWork(draft));
+  return drafts.filter((draft) => draft.pool === pool && isHostWork(draft) && draft.kind !== "restore");
 }
 
 /** Management stages with the pool they manage. */
@@ -25,6 +26,7 @@ export const layerRules: readonly Rule[] = [
     strength: "recommended",
     text: "Management plane, then hosts, then guest tools, then virtual hardware, then storage format.",
     source: "knowledge.broadcom.com/external/article/390634/",
+    tellsFirst: true,
     edges: (world, drafts) =>
       managers(world, drafts)
         .filter(({ family }) => family !== "vsphere")
@@ -43,6 +45,7 @@ export const layerRules: readonly Rule[] = [
     text: "vCenter, then ESXi, then VMware Tools, then virtual hardware.",
     source:
       "docs.vmware.com/en/VMware-vSphere/7.0/com.vmware.esxi.upgrade.doc/GUID-7AFB6672-0B0B-4902-B254-EE6AE81993B2.html",
+    tellsFirst: true,
     edges: (world, drafts) =>
       managers(world, drafts)
         .filter(({ family }) => family === "vsphere")
@@ -67,6 +70,7 @@ export const layerRules: readonly Rule[] = [
     strength: "inference",
     text: "Host layer first, guest layer second, in separate waves.",
     source: "order-rules.md, Tuesday's default",
+    general: true,
     edges: (_world, drafts) =>
       allBefore(
         drafts.filter(isHostWork),

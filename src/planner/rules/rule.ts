@@ -34,6 +34,10 @@ export interface Rule {
   /** The rule in one sentence, as in the source. */
   readonly text: string;
   readonly source: string;
+  /** True for edges that hold for a whole layer: told after the reasons that are about this very machine. */
+  readonly general?: boolean;
+  /** True when an edge explains its earlier stage as well: why this one is first. */
+  readonly tellsFirst?: boolean;
   readonly edges?: (world: World, drafts: readonly Draft[]) => readonly Edge[];
   readonly remarks?: (world: World, drafts: readonly Draft[]) => readonly Remark[];
   readonly circles?: (world: World, drafts: readonly Draft[]) => readonly Circle[];

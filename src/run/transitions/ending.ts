@@ -3,13 +3,23 @@ import { actTarget } from "../../domain/act.ts";
 import { actWords } from "../../domain/act-words.ts";
 import type { endStates, Run, StepRecord, Trouble, UndoStep } from "../../domain/run.ts";
 import { leaveToPeople, openSwitches, undoSteps } from "../undo.ts";
-import { type Context, line, type Moved, moved, withEntry, withHead, wrongState } from "./transition.ts";
+import {
+  type Context,
+  line,
+  type Moved,
+  moved,
+  stepUnderWay,
+  undoOpen,
+  withEntry,
+  withHead,
+  wrongState,
+} from "./transition.ts";
 
-const active = ["running", "paused", "asking", "backing-out", "restoring"] as const;
+const active = ["running", "paused", "asking", "backing-out"] as const;
 
 /** Puts every switch that is still open back, newest first, and then ends. */
 export function restore(run: Run, context: Context, event: { readonly endAs: (typeof endStates)[number] }): Moved {
-  if (!context.plan || !(active as readonly string[]).includes(run.head.state))
+  if (!context.plan || !(active as readonly string[]).includes(run.head.state) || stepUnderWay(run) || undoOpen(run))
     return wrongState(run, "restore", active);
   // Aborted while a question about a failed machine was open: that machine is left as it is.
   const left = run.head.prompt ? leaveToPeople(run, run.head.prompt.trouble) : run;
@@ -51,7 +61,7 @@ export function undoDone(
 ): Moved {
   const result = changeUndo(run, event.id, ["intended", "acting"], (one) => ({
     record: { ...one.record, state: "done", endedAt: context.now, outcome: event.outcome },
-    text: line(context, "undone", `${actWords(one.act)}: ${event.outcome.summary}`, {
+    text: line(context, "undone", `↩ ${event.outcome.summary}`, {
       show: "thread",
       data: { undo: one.id, outcome: event.outcome },
     }),
@@ -97,7 +107,7 @@ export function undoFailed(
 /** The end. Changes that stand are marked as kept; the store frees the cluster in the same write. */
 export function finish(run: Run, context: Context): Moved {
   const { endAs } = run.head;
-  if (run.head.state !== "restoring" || !endAs) return wrongState(run, "finish", ["restoring"]);
+  if (run.head.state !== "restoring" || !endAs || undoOpen(run)) return wrongState(run, "finish", ["restoring"]);
   const ledger = run.ledger.map((entry) => (entry.state === "open" ? { ...entry, state: "kept" as const } : entry));
   return moved(
     withHead(

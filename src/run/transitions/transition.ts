@@ -41,6 +41,20 @@ export function wrongState(run: Run, event: string, expected: readonly RunState[
   );
 }
 
+/** Is a step of the plan under way, so that nothing else may begin? */
+export function stepUnderWay(run: Run): boolean {
+  return Object.values(run.steps).some(isUnderWay);
+}
+
+/** Is there still something to be put back? */
+export function undoOpen(run: Run): boolean {
+  return run.head.undo.some(({ record }) => record.state === "pending" || isUnderWay(record));
+}
+
+function isUnderWay(record: StepRecord): boolean {
+  return record.state === "intended" || record.state === "acting";
+}
+
 export function withHead(run: Run, head: Partial<RunHead>): Run {
   return { ...run, head: { ...run.head, ...head } };
 }

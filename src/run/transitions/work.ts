@@ -4,7 +4,16 @@ import type { Refusal } from "../../domain/outcome.ts";
 import type { Plan, Step } from "../../domain/plan.ts";
 import { isEnded, type LedgerEntry, type Run, type Trouble } from "../../domain/run.ts";
 import { rollBackOffer } from "../undo.ts";
-import { type Context, line, type Moved, moved, withHead, withStep, wrongState } from "./transition.ts";
+import {
+  type Context,
+  line,
+  type Moved,
+  moved,
+  stepUnderWay,
+  withHead,
+  withStep,
+  wrongState,
+} from "./transition.ts";
 
 /** A worker takes the run: all writes of the one before are refused from now on. */
 export function claim(run: Run): Moved {
@@ -65,7 +74,7 @@ export function start(run: Run, context: Context): Moved {
 }
 
 export function pauseReached(run: Run, context: Context): Moved {
-  if (run.head.state !== "running") return wrongState(run, "pause", ["running"]);
+  if (run.head.state !== "running" || stepUnderWay(run)) return wrongState(run, "pause", ["running"]);
   return moved(
     withHead(run, { state: "paused", note: "paused; no step is under way. /patch resume goes on" }),
     line(context, "paused", "paused: no step is under way", { show: "thread" }),
@@ -96,7 +105,7 @@ export function intend(
   const old = run.steps[step.id];
   if (run.head.state !== "running" || run.head.pauseWanted || run.head.abortWanted)
     return wrongState(run, `intend ${step.id}`, ["running"]);
-  if (!context.plan || run.head.digest !== context.plan.digest || old?.state !== "pending")
+  if (!context.plan || run.head.digest !== context.plan.digest || old?.state !== "pending" || stepUnderWay(run))
     return wrongState(run, `intend ${step.id}`, ["running"]);
   const known = run.ledger.some((entry) => entry.step === step.id && entry.state === "open");
   const entry: readonly LedgerEntry[] =
@@ -125,7 +134,8 @@ export function intend(
 
 export function acted(run: Run, context: Context, event: { readonly step: string; readonly handle: string }): Moved {
   const old = run.steps[event.step];
-  if (old?.state !== "intended" && old?.state !== "acting") return wrongState(run, `act ${event.step}`, ["running"]);
+  if (run.head.state !== "running" || (old?.state !== "intended" && old?.state !== "acting"))
+    return wrongState(run, `act ${event.step}`, ["running"]);
   return moved(
     withStep(run, event.step, { ...old, state: "acting", handle: event.handle }),
     line(context, "act", `under way as ${event.handle}`, { data: { step: event.step } }),
@@ -139,7 +149,8 @@ export function stepDone(
 ): Moved {
   const { step, outcome } = event;
   const old = run.steps[step.id];
-  if (old?.state !== "acting" && old?.state !== "intended") return wrongState(run, `finish ${step.id}`, ["running"]);
+  if (run.head.state !== "running" || (old?.state !== "acting" && old?.state !== "intended"))
+    return wrongState(run, `finish ${step.id}`, ["running"]);
   const done = withStep(run, step.id, { ...old, state: "done", endedAt: context.now, outcome });
   const ledger = done.ledger.map((entry) =>
     entry.step === step.closes && entry.state === "open"
@@ -148,7 +159,7 @@ export function stepDone(
   );
   return moved(
     { ...done, ledger },
-    line(context, "done", `${step.title}: ${outcome.summary}`, { show: "thread", data: { step: step.id, outcome } }),
+    line(context, "done", `✓ ${outcome.summary}`, { show: "thread", data: { step: step.id, outcome } }),
   );
 }
 

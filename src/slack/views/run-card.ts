@@ -92,7 +92,7 @@ function planBlock(plan: Plan, run: Run): PlanBlock {
         task_id: stage.id,
         title: cut(stage.title + versions(stage), slackLimits.taskTitle),
         status: stageStatus(plan, stage, run),
-        details: richLines(steps.map((step) => `${stepMark(run, step)} ${step.title}${stepNote(run, step)}`)),
+        details: richLines(steps.map((step) => `${stepMark(run, step)} ${stepWords(run, step)}`)),
       };
       return task;
     }),
@@ -119,10 +119,11 @@ function stepMark(run: Run, step: Step): string {
   return stepMarks[run.steps[step.id]?.state ?? "pending"] ?? "○";
 }
 
-function stepNote(run: Run, step: Step): string {
+/** What is to be done, or what was read back once it is. */
+function stepWords(run: Run, step: Step): string {
   const record = run.steps[step.id];
-  if (record?.trouble && record.state === "failed") return `: ${record.trouble.message}`;
-  return record?.outcome ? `: ${record.outcome.summary}` : "";
+  if (record?.state === "failed" && record.trouble) return `${step.title}: ${record.trouble.message}`;
+  return record?.outcome?.summary ?? step.title;
 }
 
 const statusMarks: Readonly<Record<TaskStatus, string>> = {

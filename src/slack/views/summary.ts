@@ -1,5 +1,5 @@
-import { type Plan, planOutages } from "../../domain/plan.ts";
-import type { Run } from "../../domain/run.ts";
+import { nothingPending, type Plan, planOutages } from "../../domain/plan.ts";
+import type { Run, StepRecord } from "../../domain/run.ts";
 import { duration, plain } from "../text.ts";
 import { header, lines, section, type View } from "./blocks.ts";
 import { escapeKeepingMentions, versionChange } from "./plan-card.ts";
@@ -47,19 +47,33 @@ function changeLines(plan: Plan, run: Run): readonly string[] {
   return changed.length > 0 ? changed : ["nothing"];
 }
 
+/**
+ * Outages predicted and measured, machine by machine. A hypervisor that reboots empty is nobody's downtime;
+ * the pauses of live migrations are told apart.
+ */
 function downtimeLines(plan: Plan, run: Run): readonly string[] {
-  const predicted = sums(planOutages(plan).map((outage) => ({ machine: outage.machine, seconds: outage.seconds })));
-  const records = [...Object.values(run.steps), ...run.head.undo.map((one) => one.record)];
-  const measured = sums(records.flatMap((record) => record.outcome?.downtimes ?? []));
+  const predicted = sums(planOutages(plan));
+  const emptied = new Set(plan.stages.filter((stage) => stage.layer === "hypervisor").map((stage) => stage.target));
+  const moves = plan.steps.filter((step) => step.act.do === "migrate").map((step) => run.steps[step.id]);
+  const others = plan.steps.filter((step) => step.act.do !== "migrate").map((step) => run.steps[step.id]);
+  const measured = sums(
+    downtimesOf([...others, ...run.head.undo.map((one) => one.record)]).filter((one) => !emptied.has(one.machine)),
+  );
+  const pauses = [...sums(downtimesOf(moves))].map(([machine, seconds]) => `${plain(machine)} ${precise(seconds)}`);
   const machines = [...new Set([...predicted.keys(), ...measured.keys()])].sort();
-  return machines.flatMap((machine) => {
+  const down = machines.flatMap((machine) => {
     const was = measured.get(machine);
     const said = predicted.get(machine);
-    if (was === undefined && (said === undefined || run.head.state !== "done")) return [];
-    return [
-      `• *${plain(machine)}*: ${said === undefined ? "none predicted" : `about ${duration(said)} predicted`}, ${was === undefined ? "none measured" : `${precise(was)} measured`}`,
-    ];
+    // What did not happen because the run ended early is neither right nor wrong.
+    if (was === undefined && run.head.state !== "done") return [];
+    const promise = said === undefined ? "none predicted" : `about ${duration(said)} predicted`;
+    return [`• *${plain(machine)}*: ${promise}, ${was === undefined ? "none" : precise(was)} measured`];
   });
+  return [...down, ...(pauses.length > 0 ? [`• paused by live migration, in all: ${pauses.join(", ")}`] : [])];
+}
+
+function downtimesOf(records: readonly (StepRecord | undefined)[]) {
+  return records.flatMap((record) => record?.outcome?.downtimes ?? []);
 }
 
 function precise(seconds: number): string {
@@ -96,6 +110,8 @@ function undoneLines(plan: Plan, run: Run): readonly string[] {
   return [
     ...(notDone.length > 0 ? [`• not (fully) patched: ${notDone.map((stage) => plain(stage.target)).join(", ")}`] : []),
     ...[...new Set(leftovers)].map((one) => `• ${plain(one)}`),
-    ...plan.untouched.map((one) => `• ${plain(one.machine)}: ${plain(one.why)}`),
+    ...plan.untouched
+      .filter((one) => one.why !== nothingPending)
+      .map((one) => `• ${plain(one.machine)}: ${plain(one.why)}`),
   ];
 }
