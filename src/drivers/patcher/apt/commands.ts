@@ -2,6 +2,7 @@ import type { Command } from "../../transport/types.ts";
 
 /** Questions to a machine, as values. None changes anything but apt's package lists. */
 
+/** Longer than the 20 s after which the transport notices a dead link: then the failure says so. */
 const quick = 30_000;
 /** apt's own computations on a slow machine. */
 const thinking = 120_000;
@@ -39,8 +40,8 @@ export const commands = {
   architecture: { argv: ["dpkg", "--print-architecture"], timeoutMs: quick },
   virtualisation: { argv: ["systemd-detect-virt"], timeoutMs: quick },
   kernelRelease: { argv: ["uname", "-r"], timeoutMs: quick },
-  bootId: { argv: ["cat", "/proc/sys/kernel/random/boot_id"], timeoutMs: 5_000 },
-  systemState: { argv: ["systemctl", "is-system-running"], timeoutMs: 5_000 },
+  bootId: { argv: ["cat", "/proc/sys/kernel/random/boot_id"], timeoutMs: quick },
+  systemState: { argv: ["systemctl", "is-system-running"], timeoutMs: quick },
   audit: { argv: ["dpkg", "--audit"], timeoutMs: thinking },
   locks: { argv: ["perl", "-e", whoHolds, ...lockFiles], timeoutMs: quick },
   failedUnits: { argv: ["systemctl", "list-units", "--failed", "--plain", "--no-legend"], timeoutMs: quick },

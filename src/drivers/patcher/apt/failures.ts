@@ -31,7 +31,7 @@ export async function diagnose(
     const shortage = diskShortage(await readDisk(machine, transaction, now, signal));
     if (shortage !== null) return diskFull(machine.name, shortage);
   }
-  const log = await machine.read({ argv: ["tail", "-n", "40", `${jobFolder(tag)}/log`], timeoutMs: 20_000 }, signal);
+  const log = await machine.read({ argv: ["tail", "-n", "40", `${jobFolder(tag)}/log`], timeoutMs: 30_000 }, signal);
   const undone = differences(transaction, now);
   return new PatchError({
     code: "command-failed",

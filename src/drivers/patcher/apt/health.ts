@@ -2,7 +2,7 @@ import { PatchError } from "../../../domain/errors.ts";
 import type { HealthCheck } from "../../../domain/inventory.ts";
 import type { Operation } from "../../operation.ts";
 import { commands } from "./commands.ts";
-import { jobsFolder } from "./job-script.ts";
+import { failedNote, jobsFolder } from "./job-script.ts";
 import type { Machine } from "./machine.ts";
 import { parseFailedUnits } from "./parse.ts";
 import { listed } from "./pending.ts";
@@ -16,14 +16,15 @@ const failedBeforePatch = {
   argv: [
     "sh",
     "-c",
-    `newest=$(find ${jobsFolder} -mindepth 2 -maxdepth 2 -name failed-before -mmin -1440 -printf '%T@ %p\\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
+    `newest=$(find ${jobsFolder} -mindepth 2 -maxdepth 2 -name ${failedNote} -mmin -1440 -printf '%T@ %p\\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
 [ -n "$newest" ] && cat "$newest"`,
   ],
   timeoutMs: 30_000,
 } as const;
 
-/** Reads only: may be repeated at will. */
+/** Reads only and leaves no trace on the machine: another process finds nothing, and simply checks again. */
 export function checkHealth(machine: Machine, checks: readonly HealthCheck[]): Operation<"check-health"> {
+  const begun = new Set<string>();
   return {
     repeat: "repeat",
     look: async (_act, signal) => {
@@ -31,8 +32,15 @@ export function checkHealth(machine: Machine, checks: readonly HealthCheck[]): O
       const failed = noted.exitCode === 0 ? noted.stdout : await machine.read(commands.failedUnits, signal);
       return { blockers: [], before: { failedUnits: JSON.stringify(parseFailedUnits(failed)) } };
     },
-    probe: async () => ({ state: "absent" }),
-    start: async () => "health",
+    probe: async (_act, tag, _before, signal) => {
+      await machine.read(commands.bootId, signal);
+      return begun.has(tag) ? { state: "finished", handle: tag } : { state: "absent" };
+    },
+    start: async (_act, tag, _before, signal) => {
+      await machine.read(commands.bootId, signal);
+      begun.add(tag);
+      return tag;
+    },
     follow: async (_act, _handle, before, watch) => {
       const earlier = new Set<string>(JSON.parse(before.failedUnits ?? "[]") as string[]);
       const now = parseFailedUnits(await machine.read(commands.failedUnits, watch.signal));
@@ -72,7 +80,7 @@ async function runCheck(machine: Machine, check: HealthCheck, signal: AbortSigna
 
 async function failedUnits(machine: Machine, units: readonly string[], signal: AbortSignal): Promise<PatchError> {
   const argv = ["journalctl", "-q", "-n", "3", "-o", "cat", "-u", units[0] ?? ""] as const;
-  const journal = await machine.run({ argv, timeoutMs: 20_000 }, signal);
+  const journal = await machine.run({ argv, timeoutMs: 30_000 }, signal);
   return unhealthy(machine.name, `${listed(units)} failed: ${lastWords(journal.stdout)}`);
 }
 

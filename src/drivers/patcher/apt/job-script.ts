@@ -7,6 +7,9 @@
  */
 export const jobsFolder = "/var/lib/tuesday";
 
+/** Units that had failed before the patch, in the job's folder; check-health compares with them. */
+export const failedNote = "failed-before";
+
 export function jobFolder(tag: string): string {
   if (!/^[a-z0-9-]+$/.test(tag)) throw new TypeError(`not a tag: ${tag}`);
   return `${jobsFolder}/${tag}`;
@@ -25,8 +28,8 @@ mv "$1/running" "$1/exit-$2"
 `;
 
 /**
- * First half. Arguments: folder, text of the second half, names of packages that come in new, then the
- * whole apt-get command.
+ * First half. Arguments: folder, text of the second half, names of packages that come in new, name of
+ * the note about failed units, then the whole apt-get command.
  *
  * - An existing folder means that this tag was begun before: nothing is done twice.
  * - Packages that are named count as installed by hand from then on: those that were not, and new
@@ -37,13 +40,13 @@ mv "$1/running" "$1/exit-$2"
  */
 const work = `
 umask 077
-folder=$1 afterwards=$2 added=$3
-shift 3
+folder=$1 afterwards=$2 added=$3 note=$4
+shift 4
 find ${jobsFolder} -mindepth 1 -maxdepth 1 -type d -mtime +30 -exec rm -rf {} + 2>/dev/null
 mkdir -p ${jobsFolder}
 mkdir "$folder" || exit 75
 touch "$folder/running"
-systemctl list-units --failed --plain --no-legend >"$folder/failed-before"
+systemctl list-units --failed --plain --no-legend >"$folder/$note"
 { apt-mark showauto; printf '%s\\n' $added; } >"$folder/auto-before"
 "$@" >"$folder/log" 2>&1 3>"$folder/status" </dev/null
 code=$?
@@ -58,9 +61,11 @@ interface Job {
   readonly aptArguments: readonly string[];
   /** Packages that are not installed yet. */
   readonly added: readonly string[];
+  /** Do units that have failed by now count as broken before? Not on the way back: the patch may have broken them. */
+  readonly noteFailed: boolean;
 }
 
-export function jobCommand({ tag, description, aptArguments, added }: Job): [string, ...string[]] {
+export function jobCommand({ tag, description, aptArguments, added, noteFailed }: Job): [string, ...string[]] {
   return [
     "systemd-run",
     "--quiet",
@@ -80,6 +85,7 @@ export function jobCommand({ tag, description, aptArguments, added }: Job): [str
     jobFolder(tag),
     afterwards,
     added.join(" "),
+    noteFailed ? failedNote : "failed-at-way-back",
     "apt-get",
     "-q",
     ...["-o", "APT::Status-Fd=3", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=60"],

@@ -17,7 +17,7 @@ export interface JobState {
 
 export async function readJob(machine: Machine, tag: string, signal: AbortSignal): Promise<JobState> {
   const argv = ["sh", "-c", jobState, "sh", jobFolder(tag), unitName(tag)] as const;
-  return parseJobState(await machine.read({ argv, timeoutMs: 20_000 }, signal));
+  return parseJobState(await machine.read({ argv, timeoutMs: 30_000 }, signal));
 }
 
 export function parseJobState(text: string): JobState {

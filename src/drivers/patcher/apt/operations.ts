@@ -28,6 +28,7 @@ function patch(machine: Machine): Operation<"patch"> {
     patches,
     transaction: patchTransaction(patches),
     done: "upgraded",
+    back: false,
   });
   return {
     // Installed versions and the job's folder tell afterwards what has happened.
@@ -47,7 +48,13 @@ function revertPatches(machine: Machine): Operation<"revert-patches"> {
   const work = async (patches: readonly Patch[], signal: AbortSignal): Promise<PackageWork> => {
     const release = (await machine.read(commands.kernelRelease, signal)).trim();
     const running = patches.filter(({ name }) => isKernel(name) && name.includes(release)).map(({ name }) => name);
-    return { machine, patches, transaction: revertTransaction(patches, new Set(running)), done: "taken back" };
+    return {
+      machine,
+      patches,
+      transaction: revertTransaction(patches, new Set(running)),
+      done: "taken back",
+      back: true,
+    };
   };
   return {
     repeat: "reconcile",

@@ -21,6 +21,8 @@ export interface PackageWork {
   readonly transaction: Transaction;
   /** e.g. `upgraded`, for the outcome's summary. */
   readonly done: string;
+  /** Is this the way back from a patch? */
+  readonly back: boolean;
 }
 
 type Looked = { readonly blockers: readonly Blocker[]; readonly before: Before };
@@ -73,8 +75,12 @@ export async function probePackages(work: PackageWork, tag: string, signal: Abor
 /** Begins the job. Throws before anything has changed when apt would not do exactly the transaction. */
 export async function startPackages(work: PackageWork, tag: string, signal: AbortSignal): Promise<string> {
   const { machine, transaction } = work;
+  // Begun before by this tag, by a process that died perhaps: followed, never done twice.
+  if ((await readJob(machine, tag, signal)).state !== "absent") return tag;
   const locks = await readLocks(machine, signal);
   if (locks.some((lock) => lock.file.includes("/dpkg/"))) throw lockHeld(machine.name, locks);
+  const gone = await goneVersions(machine, transaction, signal);
+  if (gone.length > 0) throw versionGone(machine.name, gone);
   const now = await installedOf(work, signal);
   const unexpected = await rehearsal(work, now, signal);
   if (unexpected.length > 0) {
@@ -87,10 +93,10 @@ export async function startPackages(work: PackageWork, tag: string, signal: Abor
   }
   const added = [...transaction.install.keys()].filter((name) => !isPresent(now.get(name)));
   const description = `Tuesday: ${transaction.install.size} packages to be ${work.done} (${tag})`;
-  const argv = jobCommand({ tag, description, aptArguments: transaction.argv, added });
+  const argv = jobCommand({ tag, description, aptArguments: transaction.argv, added, noteFailed: !work.back });
   const result = await machine.run({ argv, timeoutMs: 30_000 }, signal);
   if (result.exitCode === 0) return tag;
-  // systemd refuses a second unit of that name: then it was begun before, and is followed.
+  // systemd refuses a second unit of that name: somebody was faster.
   if ((await readJob(machine, tag, signal)).state !== "absent") return tag;
   throw commandFailed(machine.name, { argv: ["systemd-run"], timeoutMs: 0 }, result);
 }

@@ -5,7 +5,7 @@ import type { Patch } from "../../../domain/act.ts";
  * none of these, and which does not ask for a reboot itself, is not rebooted (rule R36).
  */
 const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/^linux-image-/, "a new kernel runs only after a reboot"],
+  [/^linux-image-(?!.*-dbg)/, "a new kernel runs only after a reboot"],
   [/^(intel|amd64)-microcode$/, "processor microcode is loaded at boot"],
   [/^libc6(:|$)/, "every running program uses the C library, process 1 included"],
   [/^systemd(-sysv)?$/, "process 1 and its helpers are replaced"],
