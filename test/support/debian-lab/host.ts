@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Answer, answerOf, until } from "./command.ts";
 import { hostFolder, layout, ownRepository } from "./layout.ts";
-import { cutPower, powerOff, switchOn } from "./machine.ts";
+import { cutPower, powerOff, resetMachine, switchOn } from "./machine.ts";
 import type { Mirror } from "./mirror.ts";
 import { setLink } from "./network.ts";
 import { gateFile, type ServiceVariant } from "./service-package.ts";
@@ -36,6 +36,8 @@ export interface LabHost {
   /** Waits until systemd has finished booting. */
   up(): Promise<void>;
   switchOn(): void;
+  /** A new machine with the same name, address and host key, up and with nothing pending. */
+  reset(): Promise<void>;
   powerOff(): Promise<void>;
   cutPower(): Promise<void>;
   linkDown(): Promise<void>;
@@ -59,15 +61,25 @@ interface HostOptions {
   readonly address: string;
   readonly hostKey: string;
   readonly mirror: Mirror;
+  readonly image: string;
 }
 
-export function labHost({ name, address, hostKey, mirror }: HostOptions): LabHost {
+export function labHost({ name, address, hostKey, mirror, image }: HostOptions): LabHost {
   const sh = (line: string, seconds = 120) =>
     answerOf("ssh", [...sshOptions(name), `root@${address}`, line], seconds * 1000);
   const must = async (line: string): Promise<string> => {
     const answer = await sh(line);
     if (answer.code !== 0) throw new Error(`${name}: ${line} ended with ${answer.code}: ${answer.stderr}`);
     return answer.stdout;
+  };
+  const patchDay = async (day: PatchDay = {}) => {
+    await must(`cat >/etc/apt/sources.list <<'EOF'\n${sourcesOn(mirror, day).join("\n")}\nEOF`);
+  };
+  const up = async () => {
+    await until(`${name} is up`, 120, async () => {
+      const state = (await sh("systemctl is-system-running", 10)).stdout.trim();
+      return state === "running" || state === "degraded" ? true : null;
+    });
   };
   return {
     name,
@@ -77,16 +89,17 @@ export function labHost({ name, address, hostKey, mirror }: HostOptions): LabHos
     identityFile: layout.identityFile,
     hostKey,
     sh,
-    patchDay: async (day) => {
-      await must(`cat >/etc/apt/sources.list <<'EOF'\n${sourcesOn(mirror, day ?? {}).join("\n")}\nEOF`);
-    },
+    patchDay,
     installed: async () => versionsOf(await must(`dpkg-query -W -f '\${Package}=\${Version}\\n'`)),
     bootId: async () => (await must("cat /proc/sys/kernel/random/boot_id")).trim(),
-    up: () =>
-      until(`${name} is up`, 120, async () => {
-        const state = (await sh("systemctl is-system-running", 10)).stdout.trim();
-        return state === "running" || state === "degraded" ? undefined : null;
-      }) as Promise<undefined>,
+    up,
+    reset: async () => {
+      await setLink(name, true);
+      await resetMachine(name, image);
+      switchOn(name);
+      await up();
+      await patchDay({ debian: false, service: null });
+    },
     switchOn: () => switchOn(name),
     powerOff: () => powerOff(name),
     cutPower: () => cutPower(name),
@@ -100,10 +113,10 @@ export function labHost({ name, address, hostKey, mirror }: HostOptions): LabHos
     },
     holdAptLock: () => holdLock(must),
     openGate: async () => void (await must(`touch ${gateFile}`)),
-    atGate: () =>
-      until(`${name} waits at the gate`, 60, async () =>
-        (await sh("test -e /run/tuesday-lab-waiting")).code === 0 ? undefined : null,
-      ) as Promise<undefined>,
+    atGate: async () => {
+      const stands = async () => ((await sh("test -e /run/tuesday-lab-waiting")).code === 0 ? true : null);
+      await until(`${name} waits at the gate`, 60, stands);
+    },
     requireReboot: async (why) =>
       void (await must(`touch /run/reboot-required; echo '${why}' >>/run/reboot-required.pkgs`)),
     rebootDelay: async (seconds) => {

@@ -51,7 +51,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       const address = hostAddress(index);
       const hostKey = await makeMachine(name, address, image, options.diskMiB ?? 1024);
       switchOn(name);
-      hosts.push(labHost({ name, address, hostKey, mirror }));
+      hosts.push(labHost({ name, address, hostKey, mirror, image }));
     }
     await Promise.all(hosts.map((host) => host.up()));
     await Promise.all(hosts.map((host) => host.patchDay({ debian: false, service: null })));

@@ -28,10 +28,32 @@ export async function makeMachine(name: string, address: string, image: string, 
   await writeFile(join(folder, "disk", "up", "etc", "hostname"), `${name}\n`);
   const hostKey = (await readFile(`${key}.pub`, "utf8")).split(" ").slice(0, 2).join(" ");
   await writeFile(join(folder, "known_hosts"), `${address} ${hostKey}\n`);
-  const layers = `lowerdir=${image},upperdir=${folder}/disk/up,workdir=${folder}/disk/wk`;
-  await run("mount", ["-t", "overlay", "overlay", "-o", layers, join(folder, "merged")]);
+  await mountLayers(name, image);
   await plugIn(name, address);
   return hostKey;
+}
+
+/** Back to the state before the first boot, same key, same address. Leaves it switched off. */
+export async function resetMachine(name: string, image: string): Promise<void> {
+  const disk = join(hostFolder(name), "disk");
+  await cutPower(name);
+  await unmount(join(hostFolder(name), "merged"));
+  const keep = ["etc/hostname", "etc/ssh/ssh_host_ed25519_key", "etc/ssh/ssh_host_ed25519_key.pub"];
+  await run("tar", ["-C", join(disk, "up"), "-cf", join(disk, "keep.tar"), ...keep]);
+  await rm(join(disk, "up"), { recursive: true });
+  await rm(join(disk, "wk"), { recursive: true });
+  await mkdir(join(disk, "up"));
+  await mkdir(join(disk, "wk"));
+  await run("tar", ["-C", join(disk, "up"), "-xf", join(disk, "keep.tar")]);
+  await rm(join(disk, "keep.tar"));
+  await rm(join(hostFolder(name), "reboot-delay"), { force: true });
+  await mountLayers(name, image);
+}
+
+async function mountLayers(name: string, image: string): Promise<void> {
+  const folder = hostFolder(name);
+  const layers = `lowerdir=${image},upperdir=${folder}/disk/up,workdir=${folder}/disk/wk`;
+  await run("mount", ["-t", "overlay", "overlay", "-o", layers, join(folder, "merged")]);
 }
 
 /** Switches the host on. Its supervisor is a process of its own and would outlive a killed test run. */
