@@ -37,18 +37,24 @@ function needlessReboot(run: Run, plan: Plan, entry: LedgerEntry, act: Act): boo
   if (act.do !== "reboot") return false;
   const stage = plan.steps.find((one) => one.id === entry.step)?.stage;
   const reboots = plan.steps.filter((one) => one.stage === stage && one.act.do === "reboot");
-  return reboots.every((one) => (run.steps[one.id]?.state ?? "pending") === "pending");
+  return reboots.every((one) => !begun(run.steps[one.id]));
+}
+
+/** May it have had an effect? A step that was blocked before its intent has had none; a repeated one may have. */
+function begun(record: StepRecord | undefined): boolean {
+  return record !== undefined && (record.startedAt !== undefined || record.attempt > 1);
 }
 
 /** What the prompt says about going back: only when a change of this stage can be taken back. */
 export function rollBackOffer(run: Run, plan: Plan, step: string): Pick<Prompt, "rollBack" | "noRollBack"> {
   const entries = entriesOfStage(run, plan, step);
   const stage = plan.stages.find((one) => one.id === plan.steps.find((other) => other.id === step)?.stage);
-  const begun = plan.steps
-    .filter((one) => one.stage === stage?.id && one.act.do === "patch")
-    .some((one) => (run.steps[one.id]?.state ?? "pending") !== "pending");
+  // Where there is a way back, the ledger knows whether it is needed.
+  const oneWay = plan.steps
+    .filter((one) => one.stage === stage?.id && one.act.do === "patch" && one.undo === null)
+    .some((one) => begun(run.steps[one.id]));
   const changes = entries.filter((entry) => entry.undo.kind === "change");
-  if (begun && changes.length === 0) {
+  if (oneWay && changes.length === 0) {
     return { rollBack: null, noRollBack: stage?.backOut.text ?? "there is no clean way back" };
   }
   if (entries.length === 0) return { rollBack: null, noRollBack: "nothing of this stage has been changed yet" };

@@ -4,16 +4,7 @@ import type { Refusal } from "../../domain/outcome.ts";
 import type { Plan, Step } from "../../domain/plan.ts";
 import { isEnded, type LedgerEntry, type Run, type Trouble } from "../../domain/run.ts";
 import { rollBackOffer } from "../undo.ts";
-import {
-  type Context,
-  line,
-  type Moved,
-  moved,
-  stepUnderWay,
-  withHead,
-  withStep,
-  wrongState,
-} from "./transition.ts";
+import { type Context, line, type Moved, moved, stepUnderWay, withHead, withStep, wrongState } from "./transition.ts";
 
 /** A worker takes the run: all writes of the one before are refused from now on. */
 export function claim(run: Run): Moved {
@@ -174,6 +165,7 @@ export function stepFailed(
   if (run.head.state !== "running" || !context.plan || !old || old.state === "done")
     return wrongState(run, `fail ${step.id}`, ["running"]);
   const failed = withStep(run, step.id, { ...old, state: "failed", endedAt: context.now, trouble });
+  if (stepUnderWay(failed)) return wrongState(run, `fail ${step.id}`, ["running"]);
   const id = `p-${step.id}-${old.attempt}`;
   const prompt = {
     id,
