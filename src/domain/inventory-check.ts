@@ -31,7 +31,7 @@ type At = readonly string[];
 
 function teamsExist(inventory: Inventory, cluster: Cluster, at: At): readonly Problem[] {
   return (["operators", "approvers"] as const)
-    .filter((role) => !(cluster.policy[role] in inventory.teams))
+    .filter((role) => !has(inventory.teams, cluster.policy[role]))
     .map((role) => ({
       path: [...at, "policy", role],
       message: `there is no team "${cluster.policy[role]}"; ${oneOf(Object.keys(inventory.teams))}`,
@@ -40,9 +40,10 @@ function teamsExist(inventory: Inventory, cluster: Cluster, at: At): readonly Pr
 
 function namesDiffer(cluster: Cluster, at: At): readonly Problem[] {
   const hosts = Object.keys(cluster.hosts);
-  const none = hosts.length === 0 ? [{ path: [...at, "hosts"], message: "a cluster needs at least one host" }] : [];
+  const none =
+    hosts.length === 0 ? [{ path: [...at, "hosts"], message: "a cluster needs at least one host; add one" }] : [];
   const twice = Object.keys(cluster.vms)
-    .filter((name) => name in cluster.hosts)
+    .filter((name) => has(cluster.hosts, name))
     .map((name) => ({
       path: [...at, "vms", name],
       message: `"${name}" is the name of a host as well; rename one of them`,
@@ -77,12 +78,17 @@ function groupsFit(cluster: Cluster, at: At): readonly Problem[] {
   return Object.entries(cluster.groups).flatMap(([name, group]) => {
     const path = [...at, "groups", name];
     const unknown = group.members.flatMap((member, i): readonly Problem[] =>
-      member in cluster.hosts || member in cluster.vms
+      has(cluster.hosts, member) || has(cluster.vms, member)
         ? []
-        : [{ path: [...path, "members", i], message: `there is no host or VM "${member}"` }],
+        : [
+            {
+              path: [...path, "members", i],
+              message: `there is no host or VM "${member}"; correct the name or add the machine`,
+            },
+          ],
     );
     const twice = group.members.some((member, i) => group.members.indexOf(member) !== i)
-      ? [{ path: [...path, "members"], message: "a member is named twice" }]
+      ? [{ path: [...path, "members"], message: "a member is named twice; remove one of the two" }]
       : [];
     const tooMany =
       group.minUp !== undefined && group.minUp >= group.members.length
@@ -99,12 +105,17 @@ function groupsFit(cluster: Cluster, at: At): readonly Problem[] {
 
 function dependencies(cluster: Cluster, at: At): readonly Problem[] {
   const machines = { ...cluster.hosts, ...cluster.vms };
-  const kindOf = (name: string) => (name in cluster.hosts ? "hosts" : "vms");
+  const kindOf = (name: string) => (has(cluster.hosts, name) ? "hosts" : "vms");
   const unknown = Object.entries(machines).flatMap(([name, machine]) =>
     machine.dependsOn.flatMap((needed, i): readonly Problem[] =>
-      needed in machines
+      has(machines, needed)
         ? []
-        : [{ path: [...at, kindOf(name), name, "dependsOn", i], message: `there is no host or VM "${needed}"` }],
+        : [
+            {
+              path: [...at, kindOf(name), name, "dependsOn", i],
+              message: `there is no host or VM "${needed}"; correct the name or add the machine`,
+            },
+          ],
     ),
   );
   const ring = circle(machines);
@@ -118,25 +129,39 @@ function dependencies(cluster: Cluster, at: At): readonly Problem[] {
 function circle(
   machines: Readonly<Record<string, { readonly dependsOn: readonly string[] }>>,
 ): readonly string[] | null {
+  const dependsOn = new Map(Object.entries(machines).map(([name, machine]) => [name, machine.dependsOn]));
   const finished = new Set<string>();
+  const onPath = new Set<string>();
   for (const start of Object.keys(machines).sort()) {
+    if (finished.has(start)) continue;
     const path: { readonly name: string; next: number }[] = [{ name: start, next: 0 }];
-    while (path.length > 0 && !finished.has(start)) {
+    onPath.add(start);
+    while (path.length > 0) {
       const top = path.at(-1);
       if (!top) break;
-      const needed = machines[top.name]?.dependsOn[top.next];
+      const needed = dependsOn.get(top.name)?.[top.next];
       top.next += 1;
       if (needed === undefined) {
         finished.add(top.name);
+        onPath.delete(top.name);
         path.pop();
         continue;
       }
-      const seen = path.findIndex((one) => one.name === needed);
-      if (seen >= 0) return path.slice(seen).map((one) => one.name);
-      if (!finished.has(needed)) path.push({ name: needed, next: 0 });
+      if (onPath.has(needed)) {
+        const names = path.map((one) => one.name);
+        return names.slice(names.indexOf(needed));
+      }
+      if (finished.has(needed)) continue;
+      path.push({ name: needed, next: 0 });
+      onPath.add(needed);
     }
   }
   return null;
+}
+
+/** Own keys only: "constructor" is a possible name, and every object answers to it. */
+function has(record: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.hasOwn(record, name);
 }
 
 function oneOf(names: readonly string[]): string {

@@ -20,7 +20,10 @@ export const Team = z
       .regex(/^S[A-Z0-9]{2,}$/, "use a Slack user group id such as S0APPROVERS")
       .optional(),
   })
-  .refine((team) => team.members.length > 0 || team.userGroup !== undefined, "name members or a userGroup");
+  .refine(
+    (team) => team.members.length > 0 || team.userGroup !== undefined,
+    "is empty, so nobody could act; name members or a userGroup",
+  );
 export type Team = z.infer<typeof Team>;
 
 /** A driver by name, with settings that the driver's own schema checks. */
@@ -76,7 +79,7 @@ export const groupKinds = ["domain-controllers", "quorum", "redundant"] as const
 
 export const Group = z.strictObject({
   kind: z.enum(groupKinds),
-  members: z.array(Name).min(2, "a group needs at least two members"),
+  members: z.array(Name).min(2, "a group needs at least two members; add one or remove the group"),
   /** Least number of members that must be up. Default: majority for a quorum, else one. */
   minUp: z.number().int().positive().optional(),
 });

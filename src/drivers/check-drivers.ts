@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Cluster, Inventory } from "../domain/inventory.ts";
 import type { Problem } from "../domain/inventory-check.ts";
+import { problemsOf } from "../domain/inventory-words.ts";
 import { hypervisors } from "./hypervisor/registry.ts";
 import { patchers } from "./patcher/registry.ts";
 import { transports } from "./transport/registry.ts";
@@ -54,7 +55,7 @@ function machineProblems(cluster: Cluster, at: At): readonly Problem[] {
 function settings(schema: z.ZodType, given: unknown, path: At): readonly Problem[] {
   const parsed = schema.safeParse(given);
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({ path: [...path, ...issue.path.map(String)], message: issue.message }));
+  return problemsOf(parsed.error.issues, given, path);
 }
 
 function unknown(what: string, id: string, known: ReadonlyMap<string, unknown>, path: At): readonly Problem[] {
