@@ -64,6 +64,7 @@ export function loadConfig(): LoadedConfig {
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): LoadedConfig {
   const problems: string[] = [];
+  const unreadable = new Set<string>();
   const given = new Map(
     Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? "") !== ""),
   );
@@ -74,34 +75,42 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     try {
       given.set(name, readFileSync(file, "utf8").trim());
     } catch {
-      problems.push(`${name}_FILE: ${file} cannot be read; check the path and its permissions`);
+      // Without the path: somebody may have put the secret itself there.
+      problems.push(`${name}_FILE: the file cannot be read; check the path and its permissions`);
+      unreadable.add(name);
     }
   }
   const parsed = Settings.safeParse(Object.fromEntries(given));
-  if (!parsed.success)
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
-  else problems.push(...crossRules(parsed.data));
+  const wrong = new Set([...unreadable, ...(parsed.error?.issues ?? []).map((issue) => String(issue.path[0]))]);
+  problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  // What depends on several settings is checked as far as they are right, so that all problems come at once.
+  const right = Settings.safeParse(Object.fromEntries([...given].filter(([name]) => !wrong.has(name))));
+  if (right.success) problems.push(...crossRules(right.data, wrong));
   if (problems.length > 0 || !parsed.success) return { ok: false, problems };
   return { ok: true, config: Object.freeze(parsed.data) };
 }
 
-function crossRules(settings: Settings): readonly string[] {
+/** Rules over several settings. Those that need a setting which is wrong already say nothing. */
+function crossRules(settings: Settings, wrong: ReadonlySet<string>): readonly string[] {
   const problems: string[] = [];
-  if (settings.SLACK_BOT_TOKEN !== undefined) {
-    if (settings.SLACK_MODE === "socket" && settings.SLACK_APP_TOKEN === undefined) {
+  const missing = (name: keyof Settings) => settings[name] === undefined && !wrong.has(name);
+  const mode = wrong.has("SLACK_MODE") ? null : settings.SLACK_MODE;
+  if (!missing("SLACK_BOT_TOKEN")) {
+    if (mode === "socket" && missing("SLACK_APP_TOKEN")) {
       problems.push("SLACK_APP_TOKEN: needed in socket mode; or set SLACK_MODE=http and SLACK_SIGNING_SECRET");
     }
-    if (settings.SLACK_MODE === "http" && settings.SLACK_SIGNING_SECRET === undefined) {
+    if (mode === "http" && missing("SLACK_SIGNING_SECRET")) {
       problems.push("SLACK_SIGNING_SECRET: needed in http mode");
     }
-    if (settings.INVENTORY === undefined)
+    if (missing("INVENTORY"))
       problems.push(
         "INVENTORY: needed with real Slack: the path of your inventory (start from docs/examples/real-hosts.yaml)",
       );
   }
-  if (settings.NODE_ENV === "production" && settings.REDIS_URL === undefined)
+  if (settings.NODE_ENV === "production" && missing("REDIS_URL"))
     problems.push("REDIS_URL: needed when NODE_ENV=production");
-  if (settings.STALLED_INTERVAL_MS >= settings.LOCK_DURATION_MS)
+  const timing = wrong.has("STALLED_INTERVAL_MS") || wrong.has("LOCK_DURATION_MS");
+  if (!timing && settings.STALLED_INTERVAL_MS >= settings.LOCK_DURATION_MS)
     problems.push("STALLED_INTERVAL_MS: must be shorter than LOCK_DURATION_MS");
   return problems;
 }
