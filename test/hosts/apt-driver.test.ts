@@ -43,6 +43,30 @@ onRealHost("apt driver on a real Debian host", (stage) => {
     });
   });
 
+  describe("what was there before", () => {
+    it("stays: local configuration, old troubles, and no package too many after the way back", async () => {
+      await stage.host.patchDay({ debian: false, service: "grown" });
+      await stage.host.sh("echo mine=1 >/etc/tuesday-lab-service.conf; systemd-run --unit=old-trouble false");
+      const before = await stage.host.installed();
+      const connection = stage.connect();
+      const patches = await pendingOn(connection);
+      expect(patches.map(({ name, from }) => [name, from])).toEqual([
+        ["tuesday-lab-helper", ""],
+        ["tuesday-lab-service", "1.0"],
+      ]);
+
+      const { leftUndone } = await perform(connection, { do: "patch", machine, patches }, "run-15-patch-1");
+      expect(leftUndone).toContainEqual(expect.stringContaining("/etc/tuesday-lab-service.conf.dpkg-dist"));
+      expect((await stage.host.sh("cat /etc/tuesday-lab-service.conf")).stdout).toBe("mine=1\n");
+      expect((await stage.host.sh("apt-mark showauto")).stdout).toBe("tuesday-lab-helper\n");
+      const health = await perform(connection, { do: "check-health", machine }, "run-15-health-1");
+      expect(health.leftUndone).toEqual(["failed before already: old-trouble.service"]);
+
+      await perform(connection, { do: "revert-patches", machine, patches }, "run-15-back-1");
+      expect(await stage.host.installed()).toEqual(before);
+    });
+  });
+
   describe("an installation under way", () => {
     beforeEach(async () => stage.host.patchDay({ debian: false, service: "gated" }));
 

@@ -62,3 +62,13 @@ export async function failureOf(call: Promise<unknown>): Promise<PatchError> {
   if (caught instanceof PatchError) return caught;
   throw caught;
 }
+
+/** A lab host as it stands under `hosts:` in an inventory. */
+export function inventoryHost(host: LabHost, health: readonly HealthCheck[] = []) {
+  const { address, port, user, identityFile, hostKey } = host;
+  return {
+    patcher: { driver: "apt" },
+    transport: { driver: "ssh", host: address, port, user, identityFile, hostKey },
+    health,
+  };
+}

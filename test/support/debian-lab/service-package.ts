@@ -10,9 +10,9 @@ import { run } from "./command.ts";
  * - `broken`: its installation script fails, dpkg leaves it half configured
  * - `gated`: its installation waits until the lab opens the gate, so that a test can act in mid-upgrade
  * - `lost`: listed in the index, but the file is gone from the repository
- * - `huge`: says it needs more room than any lab host has
+ * - `grown`: needs a package that is not installed yet, `tuesday-lab-helper`
  */
-export const serviceVariants = ["good", "bad", "broken", "gated", "lost", "huge"] as const;
+export const serviceVariants = ["good", "bad", "broken", "gated", "lost", "grown"] as const;
 export type ServiceVariant = (typeof serviceVariants)[number];
 
 export const servicePackage = { name: "tuesday-lab-service", old: "1.0", new: "1.1" } as const;
@@ -47,15 +47,18 @@ n=0
 while [ ! -e ${gateFile} ]; do n=$((n+1)); [ $n -gt 3000 ] && exit 1; sleep 0.1; done
 `;
 
-function control(version: string, variant: ServiceVariant): string {
-  return `Package: ${servicePackage.name}
+const helper = "tuesday-lab-helper";
+
+function control(name: string, version: string, variant: ServiceVariant): string {
+  const depends = variant === "grown" && name !== helper ? `Depends: ${helper}\n` : "";
+  return `Package: ${name}
 Version: ${version}
 Architecture: all
 Maintainer: Tuesday lab <lab@localhost>
-Installed-Size: ${variant === "huge" ? 64 * 1024 * 1024 : 16}
-Priority: optional
+Installed-Size: 16
+${depends}Priority: optional
 Section: misc
-Description: service with a health check, for tests of patching (${variant})
+Description: for tests of patching (${variant})
 `;
 }
 
@@ -70,7 +73,7 @@ export async function buildRepositories(folder: string): Promise<string> {
 async function buildRepository(folder: string, version: string, variant: ServiceVariant): Promise<string> {
   const tree = join(folder, "tree");
   const check = variant === "bad" ? "echo 'configuration of 1.1 is broken' >&2; exit 1" : "exit 0";
-  await put(join(tree, "DEBIAN", "control"), control(version, variant));
+  await put(join(tree, "DEBIAN", "control"), control(servicePackage.name, version, variant));
   await put(join(tree, "DEBIAN", "conffiles"), "/etc/tuesday-lab-service.conf\n");
   const installs = { broken: "#!/bin/sh\nexit 1\n", gated: `${gated}${postinst.replace("#!/bin/sh\n", "")}` };
   const script = variant === "broken" || variant === "gated" ? installs[variant] : postinst;
@@ -87,17 +90,32 @@ async function buildRepository(folder: string, version: string, variant: Service
   const file = `${servicePackage.name}_${version}_all.deb`;
   await run("dpkg-deb", ["--root-owner-group", "-Zgzip", "-b", tree, join(folder, file)]);
   await rm(tree, { recursive: true });
-  await writeIndex(folder, file, control(version, variant));
+  const stanzas = [await stanza(folder, file, control(servicePackage.name, version, variant))];
+  if (variant === "grown") stanzas.push(await buildHelper(folder));
+  await writeIndex(folder, stanzas);
   if (variant === "lost") await rm(join(folder, file));
   return join(folder, file);
 }
 
-/** Packages and Release of a flat repository (`deb [trusted=yes] URL ./`). */
-async function writeIndex(folder: string, file: string, fields: string): Promise<void> {
+async function buildHelper(folder: string): Promise<string> {
+  const tree = join(folder, "tree");
+  const fields = control(helper, "1.0", "grown");
+  await put(join(tree, "DEBIAN", "control"), fields);
+  const file = `${helper}_1.0_all.deb`;
+  await run("dpkg-deb", ["--root-owner-group", "-Zgzip", "-b", tree, join(folder, file)]);
+  await rm(tree, { recursive: true });
+  return stanza(folder, file, fields);
+}
+
+async function stanza(folder: string, file: string, fields: string): Promise<string> {
   const deb = join(folder, file);
   const size = (await stat(deb)).size;
-  const hash = sha256(await readFile(deb));
-  const packages = `${fields.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${hash}\n\n`;
+  return `${fields.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${sha256(await readFile(deb))}\n\n`;
+}
+
+/** Packages and Release of a flat repository (`deb [trusted=yes] URL ./`). */
+async function writeIndex(folder: string, stanzas: readonly string[]): Promise<void> {
+  const packages = stanzas.join("");
   await put(join(folder, "Packages"), packages);
   const release = `Origin: Tuesday-Lab\nLabel: Tuesday-Lab\nSuite: lab\nDate: ${new Date().toUTCString()}\nSHA256:\n`;
   await put(join(folder, "Release"), `${release} ${sha256(packages)} ${packages.length} Packages\n`);

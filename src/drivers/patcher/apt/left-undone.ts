@@ -14,7 +14,8 @@ export async function leftUndone(
   signal: AbortSignal,
 ): Promise<string[]> {
   const { machine, transaction, patches } = work;
-  const findConfigs = ["find", "/etc", "-name", "*.dpkg-dist", "-newer", `${jobFolder(tag)}/auto-before`] as const;
+  // ctime: the file keeps the modification time it has in the package.
+  const findConfigs = ["find", "/etc", "-name", "*.dpkg-dist", "-cnewer", `${jobFolder(tag)}/auto-before`] as const;
   const [restarts, configs, upgrades] = await Promise.all([
     machine.run(commands.needrestart, signal),
     machine.run({ argv: findConfigs, timeoutMs: 30_000 }, signal),
