@@ -105,12 +105,7 @@ export function labHost({ name, address, hostKey, mirror, image }: HostOptions):
     cutPower: () => cutPower(name),
     linkDown: () => setLink(name, false),
     linkUp: () => setLink(name, true),
-    fillDisk: async (leaveMiB) => {
-      await must(
-        `free=$(df --output=avail -B1M / | tail -n 1); fallocate -l $((free - ${leaveMiB}))M /var/tmp/lab-filler`,
-      );
-      return async () => void (await must("rm -f /var/tmp/lab-filler"));
-    },
+    fillDisk: (leaveMiB) => fill(must, leaveMiB),
     holdAptLock: () => holdLock(must),
     openGate: async () => void (await must(`touch ${gateFile}`)),
     atGate: async () => {
@@ -152,6 +147,11 @@ function versionsOf(text: string): ReadonlyMap<string, string> {
     .split("\n")
     .map((line) => line.split("=") as [string, string]);
   return new Map(pairs);
+}
+
+async function fill(must: (line: string) => Promise<string>, leaveMiB: number): Promise<() => Promise<void>> {
+  await must(`free=$(df --output=avail -B1M / | tail -n 1); fallocate -l $((free - ${leaveMiB}))M /var/tmp/lab-filler`);
+  return async () => void (await must("rm -f /var/tmp/lab-filler"));
 }
 
 /** dpkg's locks are fcntl locks, which `flock` neither takes nor sees: perl, as every Debian has it. */
