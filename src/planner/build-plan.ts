@@ -7,12 +7,13 @@ import type { Plan, Step } from "../domain/plan.ts";
 import { digestOf } from "./digest.ts";
 import { type Draft, draftStages } from "./draft.ts";
 import { type Drain, drain, type Seating, seatingOf } from "./drain.ts";
-import { allEdges, order } from "./order.ts";
+import { groupsFallShort } from "./group-check.ts";
+import { orderStages } from "./order.ts";
 import { preflight } from "./preflight.ts";
 import { allRemarks, describeStage, type Findings, noDowntime, planDecisions } from "./reasons.ts";
 import { rules } from "./rules/index.ts";
 import { guestSteps, hypervisorSteps, plainSteps, type StepDraft, switchSteps } from "./steps.ts";
-import { readWorld, type World } from "./world.ts";
+import { readWorld, type World, willReboot } from "./world.ts";
 
 /**
  * The planner: inventory and facts in, a plan or a refusal out. Pure and deterministic; the same input
@@ -44,8 +45,7 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
       })),
     );
   }
-  const edges = allEdges(world, drafts);
-  const ordered = order(drafts, edges);
+  const ordered = orderStages(world, drafts);
   if (!ordered.ok) {
     const ring = [...ordered.members, ordered.members[0]].join(" → ");
     return refuse(
@@ -57,7 +57,9 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
   const staged = stepsOf(world, ordered.drafts);
   if (!staged.ok) return staged;
   const { steps, drains } = staged.value;
-  const found: Findings = { world, edges, remarks: allRemarks(world, drafts), drains, steps };
+  const short = groupsFallShort(world, steps);
+  if (short.length > 0) return blocked(name, short);
+  const found: Findings = { world, edges: ordered.edges, remarks: allRemarks(world, drafts), drains, steps };
   return done(
     finish(world, {
       stages: ordered.drafts.map((draft) => describeStage(draft, found)),
@@ -119,7 +121,7 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
   const steps: Step[] = [];
   for (const draft of drafts) {
     const pool = world.pools.find((candidate) => candidate.pool === draft.pool) ?? null;
-    if (pool && needsEmptying(draft)) {
+    if (pool && needsEmptying(world, draft)) {
       const emptied = drain(world, pool, draft.target, seating);
       blockers.push(...emptied.blockers);
       drains.set(draft.id, emptied);
@@ -131,8 +133,8 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
   return blockers.length > 0 ? blocked(world.name, blockers) : done({ steps, drains });
 }
 
-function needsEmptying(draft: Draft): boolean {
-  return draft.kind === "host" && draft.machine?.pending.reboot.needed === true;
+function needsEmptying(world: World, draft: Draft): boolean {
+  return draft.kind === "host" && willReboot(world, draft.machine);
 }
 
 function stageSteps(world: World, draft: Draft, pool: PoolFacts | null, emptied: Drain | null): readonly StepDraft[] {

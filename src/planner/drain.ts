@@ -5,7 +5,7 @@ import { compareNames, type World } from "./world.ts";
 /** Where VMs are while the plan is being made: moves change it, facts do not. */
 export interface Seating {
   readonly hostOf: Map<string, string>;
-  /** Hosts this plan has already patched by now. */
+  /** Hosts with nothing pending, and those that this plan has patched by now. */
   readonly patched: Set<string>;
 }
 
@@ -24,7 +24,8 @@ export interface Drain {
 
 export function seatingOf(world: World): Seating {
   const hostOf = new Map(world.pools.flatMap((pool) => pool.vms.map((vm) => [vm.vm, vm.host] as const)));
-  return { hostOf, patched: new Set() };
+  const upToDate = world.hosts.filter((host) => host.machine?.pending.patches.length === 0);
+  return { hostOf, patched: new Set(upToDate.map((host) => host.name)) };
 }
 
 /**
@@ -96,11 +97,13 @@ function hasGroupMate(world: World, vm: string, host: string, seating: Seating):
 
 function noRoom(pool: PoolFacts, host: string, vm: VmFacts, seating: Seating): Blocker {
   const gaps = pool.hosts
-    .filter((other) => other.host !== host)
+    .filter((other) => other.host !== host && other.online && !other.maintenance)
     .map((other) => ({ host: other.host, free: freeMiB(pool, other.host, seating) }))
     .sort((a, b) => b.free - a.free || compareNames(a.host, b.host));
   const largest = gaps[0];
-  const room = largest ? `the largest gap is ${gib(largest.free)} on ${largest.host}` : "the pool has no other host";
+  const room = largest
+    ? `the largest gap is ${gib(largest.free)} on ${largest.host}`
+    : "the pool has no other host that is up";
   return {
     reason: "no-capacity",
     where: host,

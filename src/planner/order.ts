@@ -9,9 +9,20 @@ export interface RuledEdge extends Edge {
   readonly rule: string;
 }
 
-/** Every edge of every rule, with the rule's id. */
-export function allEdges(world: World, drafts: readonly Draft[]): readonly RuledEdge[] {
-  return rules.flatMap((rule) => (rule.edges?.(world, drafts) ?? []).map((edge) => ({ ...edge, rule: rule.id })));
+/** The stages in order with every edge of every rule. Separations follow the order that the other rules give. */
+export function orderStages(
+  world: World,
+  drafts: readonly Draft[],
+): (Extract<Order, { ok: true }> & { readonly edges: readonly RuledEdge[] }) | Extract<Order, { ok: false }> {
+  const edges = rules.flatMap((rule) =>
+    (rule.edges?.(world, drafts) ?? []).map((edge) => ({ ...edge, rule: rule.id })),
+  );
+  const ordered = order(drafts, edges);
+  if (!ordered.ok) return ordered;
+  const apart = rules.flatMap((rule) =>
+    (rule.separates?.(world, ordered.drafts) ?? []).map((edge) => ({ ...edge, rule: rule.id })),
+  );
+  return { ...ordered, edges: [...edges, ...apart] };
 }
 
 export type Order =

@@ -29,8 +29,9 @@ export interface World {
 }
 
 /** Joins what people wrote with what drivers read. Machines the drivers could not read stay in, with nulls. */
-export function readWorld(name: string, cluster: Cluster, facts: ClusterFacts): World {
-  const pools = byName(facts.pools, (pool) => pool.pool);
+export function readWorld(name: string, cluster: Cluster, given: ClusterFacts): World {
+  const facts = inOrder(given);
+  const { pools } = facts;
   const machines = new Map(facts.machines.map((machine) => [machine.machine, machine]));
   return {
     name,
@@ -49,10 +50,36 @@ export function readWorld(name: string, cluster: Cluster, facts: ClusterFacts): 
     }),
     groups: sortedEntries(cluster.groups).map(([groupName, group]) => ({
       ...group,
+      members: [...group.members].sort(compareNames),
       name: groupName,
       need: group.minUp ?? leastUp(group),
     })),
   };
+}
+
+/** The same facts with every list in one order: drivers answer in any, and the digest must not depend on it. */
+function inOrder(facts: ClusterFacts): ClusterFacts {
+  return {
+    ...facts,
+    pools: byName(facts.pools, (pool) => pool.pool).map((pool) => ({
+      ...pool,
+      switches: byName(pool.switches, (one) => one.name),
+      busyWith: byName(pool.busyWith, (task) => task),
+      hosts: byName(pool.hosts, (host) => host.host),
+      vms: byName(pool.vms, (vm) => vm.vm),
+    })),
+    machines: byName(facts.machines, (machine) => machine.machine).map((machine) => ({
+      ...machine,
+      busyWith: byName(machine.busyWith, (task) => task),
+      pending: { ...machine.pending, patches: byName(machine.pending.patches, (one) => `${one.name} ${one.from}`) },
+    })),
+    unread: byName(facts.unread, (gap) => `${gap.where} ${gap.code} ${gap.message}`),
+  };
+}
+
+/** Does the plan reboot this machine? Its patches ask for it, and the policy allows it. */
+export function willReboot(world: World, machine: MachineFacts | null): boolean {
+  return machine?.pending.reboot.needed === true && world.cluster.policy.reboots === "when-needed";
 }
 
 /** Members that must stay up: a majority of a quorum (rule R66), one of anything else. */
@@ -64,11 +91,14 @@ function sortedEntries<T>(record: Readonly<Record<string, T>>): readonly (readon
   return Object.entries(record).sort(([a], [b]) => compareNames(a, b));
 }
 
-function byName<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+function byName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
   return [...items].sort((a, b) => compareNames(nameOf(a), nameOf(b)));
 }
 
-/** `xen-2` before `xen-10`: numbers inside names count as numbers. The same on every machine: no locale. */
+/**
+ * `xen-2` before `xen-10`: numbers inside names count as numbers. The same on every machine: no locale.
+ * Zero only for equal names: `xen-01` and `xen-1` are two machines.
+ */
 export function compareNames(a: string, b: string): number {
   const left = a.match(/\d+|\D+/g) ?? [];
   const right = b.match(/\d+|\D+/g) ?? [];
@@ -79,5 +109,5 @@ export function compareNames(a: string, b: string): number {
     if (bothNumbers && Number(x) !== Number(y)) return Number(x) - Number(y);
     if (!bothNumbers && x !== y) return x < y ? -1 : 1;
   }
-  return left.length - right.length;
+  return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
 }

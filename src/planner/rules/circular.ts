@@ -1,12 +1,12 @@
 import type { Draft } from "../draft.ts";
-import type { World, WorldVm } from "../world.ts";
+import { type World, type WorldVm, willReboot } from "../world.ts";
 import { allBefore, type Circle, type Remark, type Rule } from "./rule.ts";
 
 /** VMs with a role that sit on a host which this plan takes down. */
 function seatedOn(world: World, drafts: readonly Draft[], role: WorldVm["vm"]["roles"][number]) {
   return world.vms.flatMap((vm) => {
     const host = drafts.find(
-      (draft) => draft.kind === "host" && draft.target === vm.seen?.host && draft.machine?.pending.reboot.needed,
+      (draft) => draft.kind === "host" && draft.target === vm.seen?.host && willReboot(world, draft.machine),
     );
     return vm.vm.roles.includes(role) && vm.seen && host ? [{ vm, seen: vm.seen, host }] : [];
   });

@@ -1,16 +1,16 @@
 import type { Draft } from "../draft.ts";
-import { compareNames, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import { allBefore, chain, type Edge, type Rule } from "./rule.ts";
 
-/** Stages of a group's members, in the order they would have anyway. */
+/** Stages of a group's members, in the order they have anyway: group rules get the ordered stages. */
 function memberDrafts(world: World, drafts: readonly Draft[], kinds: readonly string[]) {
   return world.groups
     .filter((group) => kinds.includes(group.kind))
     .map((group) => ({
       group,
-      members: drafts
-        .filter((draft) => draft.kind !== "prepare" && draft.kind !== "restore" && group.members.includes(draft.target))
-        .sort((a, b) => compareNames(a.target, b.target)),
+      members: drafts.filter(
+        (draft) => draft.kind !== "prepare" && draft.kind !== "restore" && group.members.includes(draft.target),
+      ),
     }));
 }
 
@@ -33,7 +33,7 @@ export const guestRules: readonly Rule[] = [
     source:
       "MicrosoftDocs/windowsserverdocs:WindowsServerDocs/identity/ad-ds/get-started/virtual-dc/virtualized-domain-controllers-hyper-v.md@038f5a79",
     tellsFirst: true,
-    edges: (world, drafts) =>
+    separates: (world, drafts) =>
       memberDrafts(world, drafts, ["domain-controllers"]).flatMap(({ group, members }) =>
         chain(
           members,
@@ -49,7 +49,7 @@ export const guestRules: readonly Rule[] = [
     text: "At most N - (N/2 + 1) members of a quorum down at a time, counting those already down.",
     source: "vmorecloud.com/how-to-configure-cluster-quorum-in-windows-server-2025; order-rules.md R66",
     tellsFirst: true,
-    edges: (world, drafts) =>
+    separates: (world, drafts) =>
       memberDrafts(world, drafts, ["quorum", "redundant"]).flatMap(({ group, members }) =>
         chain(
           members,

@@ -1,4 +1,4 @@
-import { compareNames } from "../world.ts";
+import { compareNames, willReboot } from "../world.ts";
 import { allBefore, type Rule } from "./rule.ts";
 
 /** Rules inside one pool (order-rules.md section 3). */
@@ -31,10 +31,8 @@ export const hostRules: readonly Rule[] = [
     strength: "recommended",
     text: "A host is back only if it is enabled and its agent started after the reboot was asked for.",
     source: "vatesfr/xen-orchestra:packages/xo-server/src/xapi/mixins/pool.mjs@9ef53890",
-    remarks: (_world, drafts) =>
-      drafts.some(
-        (draft) => (draft.kind === "host" || draft.kind === "bare-host") && draft.machine?.pending.reboot.needed,
-      )
+    remarks: (world, drafts) =>
+      drafts.some((draft) => (draft.kind === "host" || draft.kind === "bare-host") && willReboot(world, draft.machine))
         ? [
             {
               text: "a host counts as back only when a fact says it restarted (agent start time, boot id), never by time",
@@ -98,13 +96,18 @@ export const hostRules: readonly Rule[] = [
     text: "Ask the patch itself before planning the drain: reboot only if it needs one.",
     source:
       "docs.vmware.com/en/VMware-vSphere/8.0/vsphere-esxi-upgrade/GUID-B21C1C99-E6D5-4719-A51C-6FE1F5B5C7EF.html; xapi-project/xen-api:ocaml/idl/datamodel_common.ml:325-350",
-    remarks: (_world, drafts) =>
+    remarks: (world, drafts) =>
       drafts
         .flatMap((draft) => (draft.machine ? [{ draft, reboot: draft.machine.pending.reboot }] : []))
         .sort((a, b) => compareNames(a.draft.id, b.draft.id))
         .map(({ draft, reboot }) => ({
           stage: draft.id,
-          text: reboot.needed ? `reboot needed: ${reboot.why}` : `no reboot: ${reboot.why}`,
+          text: rebootWords(reboot, willReboot(world, draft.machine)),
         })),
   },
 ];
+
+function rebootWords(reboot: { readonly needed: boolean; readonly why: string }, allowed: boolean): string {
+  if (!reboot.needed) return `no reboot: ${reboot.why}`;
+  return allowed ? `reboot needed: ${reboot.why}` : `reboot needed (${reboot.why}), but left to you: policy says never`;
+}

@@ -39,6 +39,8 @@ export interface Rule {
   /** True when an edge explains its earlier stage as well: why this one is first. */
   readonly tellsFirst?: boolean;
   readonly edges?: (world: World, drafts: readonly Draft[]) => readonly Edge[];
+  /** Edges along an order that is found already: "never at once" has no opinion on who is first. */
+  readonly separates?: (world: World, ordered: readonly Draft[]) => readonly Edge[];
   readonly remarks?: (world: World, drafts: readonly Draft[]) => readonly Remark[];
   readonly circles?: (world: World, drafts: readonly Draft[]) => readonly Circle[];
 }
