@@ -1,6 +1,6 @@
 import { type Clock, createClock } from "./clock.ts";
 import { EVENT_RETRY_DELAYS_MS } from "./delivery/events.ts";
-import { createSockets, type Sockets } from "./delivery/sockets.ts";
+import { Sockets } from "./delivery/sockets.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createFeed, type Feed } from "./feed.ts";
 import { createIds, type Ids } from "./ids.ts";
@@ -60,7 +60,7 @@ export function createWorld({ seed, rateLimits, eventRetryDelaysMs }: WorldOptio
     tokens: createTokens(seed),
     faults: createFaults(),
     limits: createRateLimits(clock, rateLimits),
-    sockets: createSockets({ clock, ids, feed, log }),
+    sockets: new Sockets({ clock, ids, feed, log }),
     eventRetryDelaysMs: eventRetryDelaysMs ?? EVENT_RETRY_DELAYS_MS,
     url: "",
   };

@@ -40,6 +40,7 @@ it.each<[string, string, readonly object[]]>([
 
 it.each([
   "snake_case_name",
+  "in*side* words",
   "2 * 3 * 4",
   "a ~ b",
   "<script>alert(1)</script>",

@@ -123,7 +123,7 @@ describe.skipIf(executablePath === undefined)(`the page in a real browser${why}`
     });
     await page.waitForSelector(`[data-ts="${body.ts}"]`);
     await call(workspace, "chat.postMessage", { channel: CHANNEL, text: evil });
-    await page.waitForFunction("document.querySelectorAll('.message').length === 2");
+    await expect.poll(() => page.locator(".message").count()).toBe(2);
 
     expect(await page.locator(".message img").count()).toBe(0);
     expect(await page.locator(".unknown").count()).toBe(0);
@@ -151,7 +151,7 @@ describe.skipIf(executablePath === undefined)(`the page in a real browser${why}`
 
     const before = await topOf("message 20");
     await call(workspace, "chat.update", { channel: CHANNEL, ts: first, text: "short", blocks: sections(2) });
-    await page.waitForFunction("document.querySelectorAll('.block-section').length === 2");
+    await expect.poll(() => page.locator(".block-section").count()).toBe(2);
     expect(Math.abs((await topOf("message 20")) - before)).toBeLessThan(2);
 
     await page.locator("#messages").evaluate((element) => {

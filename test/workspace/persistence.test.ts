@@ -14,6 +14,8 @@ async function emptyFolder(): Promise<string> {
 it("is after a restart as it was, and old messages can be edited", async () => {
   const dataFile = join(await emptyFolder(), "workspace.json");
   const before = await startWorkspace({ dataFile });
+  // Timestamps ahead of the real time: the counter itself must survive, not only the clock.
+  before.control.clock({ advanceMs: 3_600_000 });
   const root = (
     await call(before, "chat.postMessage", {
       channel: CHANNEL,

@@ -131,6 +131,8 @@ it("shows history newest first without replies, threads oldest first, broadcasts
   });
   expect(texts(thread)).toEqual(["root", "quiet reply", "loud reply", "reply to a reply"]);
   expect(thread.messages[0].metadata).toBeUndefined();
+  const newer = (await call(workspace, "conversations.replies", { channel: CHANNEL, ts: root, oldest: loud })).body;
+  expect(texts(newer)).toEqual(["root", "reply to a reply"]);
   expect((await call(workspace, "conversations.history", { channel: CHANNEL, cursor: "bogus" })).body.error).toBe(
     "invalid_cursor",
   );

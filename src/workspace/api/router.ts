@@ -6,10 +6,18 @@ import { basicMethods, openMethods } from "./basics.ts";
 import type { Methods } from "./call.ts";
 import { chatMethods } from "./chat.ts";
 import { conversationMethods } from "./conversations.ts";
+import { historyMethods } from "./history.ts";
 import { peopleMethods } from "./people.ts";
 import { viewMethods } from "./views.ts";
 
-const METHODS: Methods = { ...basicMethods, ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods };
+const METHODS: Methods = {
+  ...basicMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...historyMethods,
+  ...peopleMethods,
+  ...viewMethods,
+};
 
 export interface ApiRequest {
   readonly method: string;

@@ -5,9 +5,10 @@ import type { Clock } from "../clock.ts";
 import type { SocketFaultKind } from "../faults.ts";
 import type { Feed } from "../feed.ts";
 import type { Ids } from "../ids.ts";
-import { isObject, type JsonObject, objectOf, parseJson, textOf } from "../json.ts";
+import { type JsonObject, objectOf, parseJson, textOf } from "../json.ts";
 import type { Transcript } from "../transcript.ts";
 import { ACK_WINDOW_MS, type Ack, type Delivery } from "./ack.ts";
+import { disconnectFrame, envelope, hangUp, hello } from "./frames.ts";
 
 /** Slack: ten connections per app. */
 const MAX_CONNECTIONS = 10;
@@ -23,17 +24,6 @@ interface Link {
   silent: boolean;
 }
 
-export interface Sockets {
-  /** A one-time WebSocket path for this app. */
-  ticket(appId: string): string;
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
-  /** One envelope to exactly one open connection of the app, round robin. */
-  send(appId: string, delivery: Delivery): Promise<Ack>;
-  count(appId: string): number;
-  fault(kind: Exclude<SocketFaultKind, "open_fails">): number;
-  close(): Promise<void>;
-}
-
 export interface SocketsNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -42,67 +32,57 @@ export interface SocketsNeeds {
 }
 
 /** Owner of all Socket Mode connections. */
-export function createSockets({ clock, ids, feed, log }: SocketsNeeds): Sockets {
-  const server = new WebSocketServer({ noServer: true, autoPong: false });
-  const tickets = new Map<string, string>();
-  const links = new Set<Link>();
-  const waiting = new Map<string, (payload: JsonObject) => void>();
-  let turn = 0;
+export class Sockets {
+  readonly #needs: SocketsNeeds;
+  // Pings are answered by hand, because a silent link must not answer them.
+  readonly #server = new WebSocketServer({ noServer: true, autoPong: false });
+  readonly #tickets = new Map<string, string>();
+  readonly #links = new Set<Link>();
+  readonly #waiting = new Map<string, (payload: JsonObject) => void>();
+  readonly #heartbeat: NodeJS.Timeout;
+  #turn = 0;
 
-  const usable = (appId: string): Link[] =>
-    [...links].filter((link) => link.appId === appId && !link.leaving && link.socket.readyState === 1);
-
-  const heartbeat = setInterval(() => {
-    for (const link of links) if (!link.silent) link.socket.ping();
-  }, PING_MS);
-  heartbeat.unref();
-
-  function receive(link: Link, source: string): void {
-    if (link.silent) return;
-    const frame = objectOf(parseJson(source));
-    const id = textOf(frame.envelope_id);
-    const resolve = waiting.get(id);
-    waiting.delete(id);
-    if (resolve !== undefined) resolve(isObject(frame.payload) ? frame.payload : {});
-    else log.add({ kind: "late_ack", name: id, app: link.appId, detail: "no effect: the ack window is over" });
+  constructor(needs: SocketsNeeds) {
+    this.#needs = needs;
+    this.#heartbeat = setInterval(() => this.#pingAll(), PING_MS);
+    this.#heartbeat.unref();
   }
 
-  function open(appId: string, socket: WebSocket): void {
-    if (usable(appId).length >= MAX_CONNECTIONS) {
-      socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets", debug_info: { host: "local" } }));
-      socket.close();
-      return;
-    }
-    const link: Link = { appId, socket, leaving: false, silent: false };
-    links.add(link);
-    socket.on("message", (data) => receive(link, String(data)));
-    socket.on("ping", (data) => (link.silent ? undefined : socket.pong(data)));
-    // A broken connection is followed by "close"; there is nothing else to do about it.
-    socket.on("error", () => undefined);
-    socket.on("close", () => {
-      links.delete(link);
-      feed.emit({ type: "connections" });
-      log.add({ kind: "socket", name: "closed", app: appId });
-    });
-    socket.send(JSON.stringify(hello(appId, usable(appId).length)));
-    feed.emit({ type: "connections" });
-    log.add({ kind: "socket", name: "connected", app: appId });
+  /** A one-time WebSocket path for this app. */
+  ticket(appId: string): string {
+    const ticket = this.#needs.ids.next("K");
+    this.#tickets.set(ticket, appId);
+    return `/link/?ticket=${ticket}&app_id=${appId}`;
   }
 
-  function send(appId: string, delivery: Delivery): Promise<Ack> {
-    const open = usable(appId);
-    turn += 1;
-    const link = open[turn % open.length];
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const ticket = new URL(request.url ?? "/", "http://local").searchParams.get("ticket") ?? "";
+    const appId = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    if (appId === undefined) stream.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+    else this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(appId, socket));
+  }
+
+  count(appId: string): number {
+    return this.#usable(appId).length;
+  }
+
+  /** One envelope to exactly one open connection of the app, round robin. */
+  send(appId: string, delivery: Delivery): Promise<Ack> {
+    const { clock, ids } = this.#needs;
+    const open = this.#usable(appId);
+    this.#turn += 1;
+    const link = open[this.#turn % open.length];
     if (link === undefined) return Promise.resolve({ ok: false, error: "dispatch_failed", ms: 0 });
 
     const envelopeId = ids.next("E");
     const started = clock.now();
     return new Promise((resolve) => {
       const cancel = clock.after(ACK_WINDOW_MS, () => {
-        waiting.delete(envelopeId);
+        this.#waiting.delete(envelopeId);
         resolve({ ok: false, error: "operation_timeout", ms: clock.now() - started });
       });
-      waiting.set(envelopeId, (payload) => {
+      this.#waiting.set(envelopeId, (payload) => {
         cancel();
         resolve({ ok: true, payload, ms: clock.now() - started });
       });
@@ -110,72 +90,69 @@ export function createSockets({ clock, ids, feed, log }: SocketsNeeds): Sockets 
     });
   }
 
-  function fault(kind: Exclude<SocketFaultKind, "open_fails">): number {
-    const hit = [...links].filter((link) => link.socket.readyState === 1);
+  /** Breaks all open connections in one way. @returns how many. */
+  fault(kind: Exclude<SocketFaultKind, "open_fails">): number {
+    const hit = [...this.#links].filter((link) => link.socket.readyState === 1);
     for (const link of hit) {
       if (kind === "terminate") link.socket.terminate();
       else if (kind === "silent") link.silent = true;
       else {
-        const reason = kind === "refresh" ? "refresh_requested" : "warning";
         link.leaving = kind === "refresh";
-        link.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "local" } }));
+        link.socket.send(disconnectFrame(kind === "refresh" ? "refresh_requested" : "warning"));
       }
     }
     return hit.length;
   }
 
-  return {
-    ticket(appId) {
-      const ticket = ids.next("K");
-      tickets.set(ticket, appId);
-      return `/link/?ticket=${ticket}&app_id=${appId}`;
-    },
-    upgrade(request, stream, head) {
-      const ticket = new URL(request.url ?? "/", "http://local").searchParams.get("ticket") ?? "";
-      const appId = tickets.get(ticket);
-      tickets.delete(ticket);
-      if (appId === undefined) stream.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
-      else server.handleUpgrade(request, stream, head, (socket) => open(appId, socket));
-    },
-    send,
-    count: (appId) => usable(appId).length,
-    fault,
-    async close() {
-      clearInterval(heartbeat);
-      waiting.clear();
-      await Promise.all([...links].map((link) => hangUp(link.socket)));
-      server.close();
-    },
-  };
-}
+  async close(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    this.#waiting.clear();
+    await Promise.all([...this.#links].map((link) => hangUp(link.socket)));
+    this.#server.close();
+  }
 
-/** A polite close; a client that does not answer within half a second is cut off. */
-function hangUp(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => socket.terminate(), 500);
-    socket.once("close", () => {
-      clearTimeout(cut);
-      resolve();
+  #usable(appId: string): readonly Link[] {
+    return [...this.#links].filter((link) => link.appId === appId && !link.leaving && link.socket.readyState === 1);
+  }
+
+  #open(appId: string, socket: WebSocket): void {
+    const { feed, log } = this.#needs;
+    if (this.count(appId) >= MAX_CONNECTIONS) {
+      socket.send(disconnectFrame("too_many_websockets"));
+      socket.close();
+      return;
+    }
+    const link: Link = { appId, socket, leaving: false, silent: false };
+    this.#links.add(link);
+    socket.on("message", (data) => this.#receive(link, String(data)));
+    socket.on("ping", (data) => (link.silent ? undefined : socket.pong(data)));
+    // A broken connection is followed by "close"; there is nothing else to do about it.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      this.#links.delete(link);
+      feed.emit({ type: "connections" });
+      log.add({ kind: "socket", name: "closed", app: appId });
     });
-    socket.close(1001);
-  });
-}
+    socket.send(JSON.stringify(hello(appId, this.count(appId))));
+    feed.emit({ type: "connections" });
+    log.add({ kind: "socket", name: "connected", app: appId });
+  }
 
-function hello(appId: string, connections: number): JsonObject {
-  return {
-    type: "hello",
-    num_connections: connections,
-    connection_info: { app_id: appId },
-    debug_info: { host: "local-workspace", approximate_connection_time: 18_060 },
-  };
-}
+  #receive(link: Link, source: string): void {
+    if (link.silent) return;
+    const frame = objectOf(parseJson(source));
+    const id = textOf(frame.envelope_id);
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (resolve !== undefined) {
+      resolve(objectOf(frame.payload));
+      return;
+    }
+    const detail = "no effect: the ack window is over";
+    this.#needs.log.add({ kind: "late_ack", name: id, app: link.appId, detail });
+  }
 
-function envelope(id: string, { kind, payload, retry }: Delivery): JsonObject {
-  return {
-    envelope_id: id,
-    type: kind,
-    payload,
-    accepts_response_payload: kind !== "events_api",
-    ...(kind === "events_api" ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? "" } : {}),
-  };
+  #pingAll(): void {
+    for (const link of this.#links) if (!link.silent) link.socket.ping();
+  }
 }
