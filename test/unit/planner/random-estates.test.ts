@@ -70,17 +70,17 @@ function estate(seed: number): Scene {
   return scene({ pools, bare, groups, policy });
 }
 
-const seeds = Array.from({ length: 400 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 300 }, (_, i) => i + 1);
 const made = seeds.map((seed) => {
   const { cluster, facts } = estate(seed);
   return { seed, cluster, facts, result: buildPlan("c", cluster, facts) };
 });
 
-test("400 random estates: a good part can be planned, and a good part is refused", () => {
+test("300 random estates: a good part can be planned, and a good part is refused", () => {
   const planned = made.filter(({ result }) => result.ok).length;
 
-  expect(planned).toBeGreaterThan(100);
-  expect(planned).toBeLessThan(350);
+  expect(planned).toBeGreaterThan(75);
+  expect(planned).toBeLessThan(260);
 });
 
 test("every plan of a random estate can be played: no VM is lost, no host overfilled, no switch left, no group short", () => {
@@ -124,11 +124,15 @@ test("the same random estate written and read in another order gives the same pl
 });
 
 test("with reboots forbidden by policy, no random estate is rebooted, emptied or put in maintenance", () => {
-  for (const { cluster, facts } of made) {
+  const wrong = made.flatMap(({ seed, cluster, facts }) => {
     const result = buildPlan("c", { ...cluster, policy: { ...cluster.policy, reboots: "never" } }, facts);
-    if (!result.ok) continue;
-    const acts = new Set(result.value.steps.map((step) => step.act.do));
-    for (const act of ["reboot", "enter-maintenance", "migrate", "stop-vm"] as const) expect(acts).not.toContain(act);
-    expect(result.value.steps.flatMap((step) => step.outages)).toEqual([]);
-  }
+    if (!result.ok) return [];
+    const away = result.value.steps.filter(
+      ({ act, outages }) =>
+        outages.length > 0 || ["reboot", "enter-maintenance", "migrate", "stop-vm"].includes(act.do),
+    );
+    return away.map((step) => `estate ${seed}: ${step.title}`);
+  });
+
+  expect(wrong).toEqual([]);
 });
