@@ -9,11 +9,11 @@ export interface ServerProgram {
 }
 
 /** Names to look for, best first; a broken one is passed over (queue.md 2.2). */
-const names = ["redis-server", "valkey-server"] as const;
+export const serverNames = ["redis-server", "valkey-server"] as const;
 
 /** The first Redis or Valkey server on PATH that answers `--version` within 3 s, or null. */
 export async function findServer(path: string): Promise<ServerProgram | null> {
-  for (const name of names) {
+  for (const name of serverNames) {
     for (const folder of path.split(delimiter).filter((one) => one !== "")) {
       const file = join(folder, name);
       if (!isExecutable(file)) continue;
@@ -33,9 +33,11 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Wrong libc, wrong machine, not a server: null. */
+/** Wrong libc, wrong machine, not a server (`Redis server v=7.0.15 …`): null. */
 function versionOf(file: string): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(file, ["--version"], { timeout: 3_000 }, (error, stdout) => resolve(error ? null : stdout.trim()));
+    execFile(file, ["--version"], { timeout: 3_000 }, (error, stdout) =>
+      resolve(error || !stdout.includes("server v=") ? null : stdout.trim()),
+    );
   });
 }

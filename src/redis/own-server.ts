@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import type { ServerProgram } from "./find-server.ts";
-import { answersPing, freePort } from "./ping.ts";
+import { type ServerProgram, serverNames } from "./find-server.ts";
+import { answersPing, freePort, serverPid } from "./ping.ts";
 
 /** A Redis server of ours on loopback. */
 export interface OwnServer {
@@ -26,9 +26,10 @@ export async function startOwnServer(program: ServerProgram, folder: string): Pr
   mkdirSync(folder, { recursive: true });
   const noteFile = join(folder, "server.json");
   const left = readNote(noteFile);
-  if (left && (await answersPing(left.port)))
+  // The process too: the port may have passed to somebody else's server, which is neither ours to use nor to end.
+  if (left && (await serverPid(left.port)) === left.pid)
     return { url: `redis://127.0.0.1:${left.port}`, stop: () => stopPid(left.pid, noteFile) };
-  if (left && alive(left.pid, program)) {
+  if (left && alive(left.pid)) {
     throw new Error(
       `a Redis server (process ${left.pid}) holds ${folder} and does not answer; end it, then start again`,
     );
@@ -87,11 +88,11 @@ function readNote(file: string): z.infer<typeof Note> | null {
   }
 }
 
-/** Is the process there, and is it still that server? Process numbers are used again. */
-function alive(pid: number, program: ServerProgram): boolean {
+/** Is the process there, and is it still a server? Process numbers are used again; Redis may have become Valkey. */
+function alive(pid: number): boolean {
   try {
     const name = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return name.includes(program.path.split("/").at(-1) ?? program.path);
+    return serverNames.some((server) => name.includes(server));
   } catch {
     return false;
   }

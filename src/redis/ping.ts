@@ -15,6 +15,27 @@ export function answersPing(port: number): Promise<boolean> {
   });
 }
 
+/** The number of the server process behind this loopback port, as it says itself, or null. */
+export function serverPid(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: "127.0.0.1", port });
+    let text = "";
+    const end = () => {
+      socket.destroy();
+      const pid = /^process_id:(\d+)/m.exec(text)?.[1];
+      resolve(pid === undefined ? null : Number(pid));
+    };
+    socket.setTimeout(300, end);
+    socket.once("error", end);
+    socket.once("close", end);
+    socket.once("connect", () => socket.write("*2\r\n$4\r\nINFO\r\n$6\r\nserver\r\n"));
+    socket.on("data", (data) => {
+      text += data.toString();
+      if (/^process_id:\d+\r/m.test(text)) end();
+    });
+  });
+}
+
 /** A loopback port that was free a moment ago. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
