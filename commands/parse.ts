@@ -1,6 +1,7 @@
 import { done, type Result, refuse } from "../src/domain/outcome.ts";
 import { nearestName } from "../src/run/authority.ts";
-import { cut, plain } from "../src/slack/text.ts";
+import { outside } from "../src/run/outside.ts";
+import { cut } from "../src/slack/text.ts";
 import type { Verb } from "./types.ts";
 
 export interface Parsed {
@@ -17,7 +18,7 @@ const longest = 200;
  * nearest thing that would be; text never goes further than this.
  */
 export function parse(text: string, verbs: readonly Verb[], clusters: readonly string[]): Result<Parsed> {
-  const trimmed = text.trim();
+  const trimmed = unescaped(text).trim();
   if (trimmed.length > longest) {
     return refuse(
       "bad-command",
@@ -53,7 +54,7 @@ function clusterAlone(
     return refuse(
       "bad-command",
       `Too many words after ${quote(first)}.`,
-      `\`/patch ${first}\` asks for a plan; \`/patch ${second.length < 10 ? plain(second) : "status"} ${first}\` puts the verb first`,
+      `\`/patch ${first}\` asks for a plan; \`/patch ${second.length < 10 ? word(second) : "status"} ${first}\` puts the verb first`,
     );
   }
   const nearVerb = nearestName(
@@ -64,7 +65,7 @@ function clusterAlone(
     return refuse(
       "bad-command",
       `I do not know ${quote(first)}.`,
-      `did you mean \`/patch ${nearVerb} ${plain(cut(second, 40))}\`?`,
+      `did you mean \`/patch ${nearVerb} ${word(second)}\`?`,
     );
   }
   return unknownCluster(first, clusters, "", nearVerb);
@@ -90,7 +91,16 @@ function usageHint(first: string, verbs: readonly Verb[]): string {
   return `try \`${usage}\``;
 }
 
-/** Text of a person in our answer: harmless, short, visibly a quotation. */
+/** Slack sends its three control characters as entities. */
+function unescaped(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** Text of a person in our answer: short, visibly a quotation. The view escapes it. */
 function quote(text: string): string {
-  return `“${plain(cut(text, 60)).replaceAll("`", "'")}”`;
+  return `“${word(text)}”`;
+}
+
+function word(text: string): string {
+  return outside(cut(text, 60)).replaceAll("`", "'");
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "../domain/inventory.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { outside } from "./outside.ts";
 
 /** One warning per VM that goes down: its name, its owner, the minutes, and when at the earliest. */
 export function outageWarnings(cluster: Cluster | null, plan: Plan | null, steps: readonly Step[]): readonly string[] {
@@ -8,7 +9,7 @@ export function outageWarnings(cluster: Cluster | null, plan: Plan | null, steps
     step.outages.map((outage) => {
       const owner = cluster?.vms[outage.machine]?.owner ?? cluster?.hosts[outage.machine]?.owner;
       const who = owner ? `owner <@${owner}>` : "no owner in the inventory";
-      return `:warning: *${outage.machine}* goes down in ${ahead} at the earliest, for about ${minutes(outage.seconds)} (${who}): ${outage.why}`;
+      return `:warning: *${outage.machine}* goes down in ${ahead} at the earliest, for about ${minutes(outage.seconds)} (${who}): ${outside(outage.why)}`;
     }),
   );
 }

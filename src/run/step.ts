@@ -4,6 +4,7 @@ import type { Step } from "../domain/plan.ts";
 import type { StepRecord, Trouble, UndoStep } from "../domain/run.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { RunEvent } from "./machine.ts";
+import { outside } from "./outside.ts";
 import { type Performed, perform } from "./perform.ts";
 
 /** Starts a step of the plan, or goes on with one that an earlier worker left. */
@@ -78,7 +79,9 @@ async function carryOut(
       acted: (handle) => written(events.acted(handle)),
     },
   });
-  return refused ? "refused" : performed;
+  if (refused) return "refused";
+  if (performed.end !== "done") return performed;
+  return { ...performed, outcome: { ...performed.outcome, summary: outside(performed.outcome.summary) } };
 }
 
 function noDriver(act: Act) {
@@ -94,13 +97,13 @@ function troubleOf(act: Act, performed: Extract<Performed, { end: "failed" | "bl
   const where = actTarget(act);
   if (performed.end === "failed") {
     const { code, message, next } = performed.error;
-    return { code, where, message, next };
+    return { code, where, message: outside(message), next: outside(next) };
   }
   const { blockers } = performed;
   return {
     code: blockers[0]?.reason ?? "blocked",
     where,
-    message: blockers.map((blocker) => blocker.message).join("; "),
-    next: [...new Set(blockers.map((blocker) => blocker.next))].join("; "),
+    message: outside(blockers.map((blocker) => blocker.message).join("; ")),
+    next: outside([...new Set(blockers.map((blocker) => blocker.next))].join("; ")),
   };
 }
