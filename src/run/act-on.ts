@@ -3,6 +3,7 @@ import type { Action } from "./decide.ts";
 import { makePlan } from "./make-plan.ts";
 import { newRun, successorId } from "./new-run.ts";
 import { outageWarnings } from "./outage-warnings.ts";
+import { outside } from "./outside.ts";
 import { stepTaken, undoTaken } from "./step.ts";
 
 /** Carries out one decided action. `interrupted`: leave the run alone, somebody else has it. */
@@ -45,7 +46,10 @@ async function plan(crew: Crew, situation: Situation): Promise<Taken> {
   const name = situation.run.head.cluster;
   const made = await makePlan(crew, name, crew.clusters.get(name), situation.signal);
   if (situation.signal.aborted) return "interrupted";
-  if (!made.ok) return note(crew, situation, { kind: "plan-refused", refusal: made });
+  if (!made.ok) {
+    const refusal = { ...made, message: outside(made.message), next: outside(made.next) };
+    return note(crew, situation, { kind: "plan-refused", refusal });
+  }
   await crew.store.savePlan(made.value);
   return note(crew, situation, { kind: "planned", plan: made.value });
 }
@@ -56,6 +60,9 @@ async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
   const made = await makePlan(crew, head.cluster, crew.clusters.get(head.cluster), situation.signal);
   if (situation.signal.aborted) return "interrupted";
   if (made.ok && made.value.digest === head.digest) return note(crew, situation, { kind: "facts-held" });
+  // A worker that froze while it read must not leave a second run behind: `create` knows no epoch.
+  const seen = await crew.store.load(head.id);
+  if (seen?.run.head.epoch !== situation.epoch) return "interrupted";
   const id = successorId(head.id);
   const next = newRun({
     id,
@@ -68,6 +75,6 @@ async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
   await crew.enqueue.tick(id);
   const why = made.ok
     ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
-    : `the plan does not hold any more: ${made.message} Nothing was done; a fresh look follows`;
+    : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
   return note(crew, situation, { kind: "supersede", by: id, why });
 }

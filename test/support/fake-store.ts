@@ -8,15 +8,24 @@ export interface FakeStore extends Store {
 }
 
 interface Kept {
-  json: string;
+  run: Run;
   version: number;
   readonly log: { readonly id: string; readonly line: JournalLine }[];
 }
 
-/** The store's promises in memory. Runs are kept as text, so nothing is shared with the caller. */
+/** Whoever writes into it throws: a caller must not change what is stored. */
+function frozen<T>(value: T): T {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const one of Object.values(value)) frozen(one);
+  }
+  return value;
+}
+
+/** The store's promises in memory. What is stored is frozen, so it can be handed out as it is. */
 export function fakeStore(): FakeStore {
   const runs = new Map<string, Kept>();
-  const plans = new Map<string, string>();
+  const plans = new Map<string, Plan>();
   const open = new Set<string>();
   const owners = new Map<string, string>();
   const audit: { run: string; line: JournalLine }[] = [];
@@ -28,28 +37,27 @@ export function fakeStore(): FakeStore {
       audit.push({ run: id, line });
     }
   };
-  const read = (kept: Kept): Run => JSON.parse(kept.json) as Run;
   return {
     async create(run, lines) {
       const { id } = run.head;
       if (runs.has(id)) return;
-      const kept: Kept = { json: JSON.stringify(run), version: 1, log: [] };
+      const kept: Kept = { run: frozen(run), version: 1, log: [] };
       runs.set(id, kept);
       open.add(id);
       tell(kept, id, lines);
     },
     async load(runId) {
       const kept = runs.get(runId);
-      return kept ? { run: read(kept), version: kept.version } : null;
+      return kept ? { run: kept.run, version: kept.version } : null;
     },
     async commit(previous, next, lines, options): Promise<Committed> {
       const { id, cluster, state } = next.head;
       const kept = runs.get(id);
       if (!kept || kept.version !== previous.version) return "conflict";
-      if (options.epoch !== undefined && read(kept).head.epoch !== options.epoch) return "fenced";
+      if (options.epoch !== undefined && kept.run.head.epoch !== options.epoch) return "fenced";
       const owner = owners.get(cluster);
       if (options.takeCluster && owner !== undefined && owner !== id) return "busy";
-      kept.json = JSON.stringify(next);
+      kept.run = frozen(next);
       kept.version += 1;
       tell(kept, id, lines);
       if (options.takeCluster) owners.set(cluster, id);
@@ -60,11 +68,10 @@ export function fakeStore(): FakeStore {
       return "ok";
     },
     async savePlan(plan) {
-      plans.set(plan.digest, JSON.stringify(plan));
+      plans.set(plan.digest, frozen(plan));
     },
     async loadPlan(digest) {
-      const json = plans.get(digest);
-      return json === undefined ? null : (JSON.parse(json) as Plan);
+      return plans.get(digest) ?? null;
     },
     async openRuns() {
       return [...open].sort();
@@ -79,7 +86,7 @@ export function fakeStore(): FakeStore {
         : log.filter((entry) => Number.parseInt(entry.id, 10) > Number.parseInt(afterId, 10));
     },
     async recentRuns(limit) {
-      const all = [...runs.values()].map(read);
+      const all = [...runs.values()].map((kept) => kept.run);
       return all
         .sort((x, y) => y.head.requestedAt - x.head.requestedAt)
         .slice(0, limit)
