@@ -28,7 +28,7 @@ export function redisStore(redis: Redis, prefix: string): Store {
     },
     async load(runId) {
       const hash = await redis.hgetall(keys.run(runId));
-      return hash.head === undefined ? null : runFrom(hash);
+      return Object.keys(hash).length === 0 ? null : runFrom(hash);
     },
     async commit(previous: Stored, next: Run, lines, options: CommitOptions): Promise<Committed> {
       const { id, cluster, state } = next.head;
