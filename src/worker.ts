@@ -46,18 +46,15 @@ export async function startWorker(
     clock: wallClock,
     durable: redis.durable,
   };
+  const locks = { lockDurationMs: config.LOCK_DURATION_MS, stalledIntervalMs: config.STALLED_INTERVAL_MS };
   const runs = startRunWorker(
     connection,
     prefix,
     (mayAct) => ({ ...shared, mayAct }),
-    {
-      lockDurationMs: config.LOCK_DURATION_MS,
-      stalledIntervalMs: config.STALLED_INTERVAL_MS,
-      concurrency: config.CONCURRENCY,
-    },
+    { ...locks, concurrency: config.CONCURRENCY },
     log,
   );
-  const cards = startCardWorker(connection, prefix, parts, config.CARD_MS, log);
+  const cards = startCardWorker(connection, prefix, parts, { ...locks, everyMs: config.CARD_MS }, log);
   const sweeper = startSweeper({
     openRuns: store.openRuns,
     recentRuns: store.recentRuns,

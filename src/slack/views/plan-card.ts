@@ -65,14 +65,15 @@ function facts(plan: Plan, run: Run, settings: CardSettings): readonly string[] 
   ];
 }
 
+/** Reasons a card has room for; all of them are in the thread. */
+const reasonsShown = 2;
+
 function orderLines(plan: Plan): readonly string[] {
-  const shown = plan.stages.filter((stage) => stage.reasons.length > 0);
-  return shown.map((stage, i) => {
-    const [first, ...more] = stage.reasons;
-    const why = first ? `${plain(first.text)} ${ruleTag(first)}` : "";
-    const rest = more.slice(0, 2).map((reason) => `${plain(reason.text)} ${ruleTag(reason)}`);
-    const left = more.length > 2 ? `; ${more.length - 2} more in the thread` : "";
-    return `*${i + 1}.* *${plain(stage.title)}*${patchesShort(stage)} – ${[why, ...rest].join("; ")}${left}`;
+  return plan.stages.map((stage, i) => {
+    const shown = stage.reasons.slice(0, reasonsShown).map((reason) => `${plain(reason.text)} ${ruleTag(reason)}`);
+    const hidden = stage.reasons.length - shown.length;
+    const left = hidden > 0 ? ` · ${hidden} more in the thread` : "";
+    return `*${i + 1}. ${plain(stage.title)}*${patchesShort(stage)}\n      ${shown.join("; ")}${left}`;
   });
 }
 

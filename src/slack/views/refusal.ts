@@ -13,15 +13,16 @@ export function refusalText(refusal: Pick<Refusal, "message" | "next">): string 
 export function refusalCard(run: Run): View {
   const refusal = run.head.refusal;
   const text = `${run.head.cluster} cannot be patched now: ${refusal?.message ?? "no reason recorded"}`;
-  const blockers = (refusal?.blockers ?? []).map(
-    (blocker) => `• *${plain(blocker.where)}*: ${plain(blocker.message)}\n   → ${plain(blocker.next)}`,
-  );
+  const blockers = refusal?.blockers ?? [];
+  const [only] = blockers;
+  const where = only && blockers.length === 1 ? `*${plain(only.where)}*: ` : "";
+  const all = blockers.map((one) => `• *${plain(one.where)}*: ${plain(one.message)}\n   → ${plain(one.next)}`);
   return {
     text,
     blocks: [
       header(`No plan for ${run.head.cluster}`),
-      section(`:no_entry: ${plain(refusal?.message ?? "")}\n→ ${plain(refusal?.next ?? "")}`),
-      ...(blockers.length > 1 ? lines("What stands in the way", blockers) : []),
+      section(`:no_entry: ${where}${plain(refusal?.message ?? "")}\n→ ${plain(refusal?.next ?? "")}`),
+      ...(blockers.length > 1 ? lines("What stands in the way", all) : []),
       context(`Asked for by <@${run.head.requestedBy}> · run \`${run.head.id}\` · nothing was changed`),
     ],
   };

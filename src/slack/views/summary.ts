@@ -1,4 +1,5 @@
-import { nothingPending, type Plan, planOutages } from "../../domain/plan.ts";
+import { actTarget } from "../../domain/act.ts";
+import { nothingPending, type Plan, planOutages, type Step } from "../../domain/plan.ts";
 import type { Run, StepRecord } from "../../domain/run.ts";
 import { duration, plain } from "../text.ts";
 import { header, lines, section, type View } from "./blocks.ts";
@@ -29,22 +30,25 @@ export function summary(plan: Plan, run: Run): View {
   };
 }
 
-/** Versions read back from the machines. Rolled-back changes are shown as such. */
+/** Packages named per group of machines; the plan card's thread has every one. */
+const changesShown = 40;
+
+/** Versions read back from the machines; machines with the same changes share a line. Rolled-back ones are marked. */
 function changeLines(plan: Plan, run: Run): readonly string[] {
   const undone = new Set(
     run.ledger.filter((entry) => entry.undo.kind === "change" && entry.state === "put-back").map((entry) => entry.step),
   );
-  const changed = plan.steps.flatMap((step) => {
-    const outcome = run.steps[step.id]?.outcome;
-    if (step.act.do !== "patch" || !outcome || outcome.changes.length === 0) return [];
-    const shown = outcome.changes
-      .slice(0, 4)
-      .map((change) => `\`${plain(change.name)}\` ${plain(versionChange(change))}`);
-    const more = outcome.changes.length > 4 ? ` and ${outcome.changes.length - 4} more` : "";
-    const back = undone.has(step.id) ? " – :rewind: rolled back" : "";
-    return [`• *${plain(step.act.machine)}*: ${shown.join(", ")}${more}${back}`];
-  });
-  return changed.length > 0 ? changed : ["nothing"];
+  const machines = new Map<string, string[]>();
+  for (const step of plan.steps) {
+    const changes = run.steps[step.id]?.outcome?.changes ?? [];
+    if (step.act.do !== "patch" || changes.length === 0) continue;
+    const shown = changes.slice(0, changesShown).map((one) => `\`${plain(one.name)}\` ${plain(versionChange(one))}`);
+    const more = changes.length > shown.length ? ` and ${changes.length - shown.length} more` : "";
+    const what = `${shown.join(", ")}${more}${undone.has(step.id) ? " – :rewind: rolled back" : ""}`;
+    machines.set(what, [...(machines.get(what) ?? []), step.act.machine]);
+  }
+  const lines = [...machines].map(([what, names]) => `• *${plain(names.join(", "))}*: ${what}`);
+  return lines.length > 0 ? lines : ["nothing"];
 }
 
 /**
@@ -106,7 +110,11 @@ function undoneLines(plan: Plan, run: Run): readonly string[] {
       stage.patches.length > 0 &&
       plan.steps.some((step) => step.stage === stage.id && run.steps[step.id]?.state !== "done"),
   );
-  const leftovers = Object.values(run.steps).flatMap((record) => record.outcome?.leftUndone ?? []);
+  const leftovers = plan.steps.flatMap((step) =>
+    (run.steps[step.id]?.outcome?.leftUndone ?? [])
+      .filter(() => !rebootedLater(plan, run, step))
+      .map((one) => `${actTarget(step.act)}: ${one}`),
+  );
   return [
     ...(notDone.length > 0 ? [`• not (fully) patched: ${notDone.map((stage) => plain(stage.target)).join(", ")}`] : []),
     ...[...new Set(leftovers)].map((one) => `• ${plain(one)}`),
@@ -114,4 +122,14 @@ function undoneLines(plan: Plan, run: Run): readonly string[] {
       .filter((one) => one.why !== nothingPending)
       .map((one) => `• ${plain(one.machine)}: ${plain(one.why)}`),
   ];
+}
+
+/** What a step left for the next reboot is settled when its machine was rebooted after it. */
+function rebootedLater(plan: Plan, run: Run, step: Step): boolean {
+  return plan.steps
+    .slice(plan.steps.indexOf(step) + 1)
+    .some(
+      (one) =>
+        one.act.do === "reboot" && actTarget(one.act) === actTarget(step.act) && run.steps[one.id]?.state === "done",
+    );
 }
