@@ -111,9 +111,9 @@ function undoneLines(plan: Plan, run: Run): readonly string[] {
       plan.steps.some((step) => step.stage === stage.id && run.steps[step.id]?.state !== "done"),
   );
   const leftovers = plan.steps.flatMap((step) =>
-    (run.steps[step.id]?.outcome?.leftUndone ?? [])
-      .filter(() => !rebootedLater(plan, run, step))
-      .map((one) => `${actTarget(step.act)}: ${one}`),
+    (run.steps[step.id]?.outcome?.leftUndone ?? []).map(
+      (one) => `${actTarget(step.act)}: ${one}${rebootedLater(plan, run, step) ? " (said before its reboot)" : ""}`,
+    ),
   );
   return [
     ...(notDone.length > 0 ? [`• not (fully) patched: ${notDone.map((stage) => plain(stage.target)).join(", ")}`] : []),
@@ -124,7 +124,7 @@ function undoneLines(plan: Plan, run: Run): readonly string[] {
   ];
 }
 
-/** What a step left for the next reboot is settled when its machine was rebooted after it. */
+/** Much of what a step leaves is settled by a reboot of its machine; which of it, only a new look would tell. */
 function rebootedLater(plan: Plan, run: Run, step: Step): boolean {
   return plan.steps
     .slice(plan.steps.indexOf(step) + 1)
