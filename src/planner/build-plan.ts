@@ -10,7 +10,7 @@ import { type Drain, drain, type Seating, seatingOf } from "./drain.ts";
 import { groupsFallShort } from "./group-check.ts";
 import { orderStages } from "./order.ts";
 import { preflight } from "./preflight.ts";
-import { allRemarks, describeStage, type Findings, noDowntime, planDecisions } from "./reasons.ts";
+import { allRemarks, describeStage, edgesByStage, type Findings, noDowntime, planDecisions } from "./reasons.ts";
 import { rules } from "./rules/index.ts";
 import { guestSteps, hypervisorSteps, plainSteps, type StepDraft, switchSteps } from "./steps.ts";
 import { readWorld, type World, willReboot } from "./world.ts";
@@ -59,7 +59,13 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
   const { steps, drains } = staged.value;
   const short = groupsFallShort(world, steps);
   if (short.length > 0) return blocked(name, short);
-  const found: Findings = { world, edges: ordered.edges, remarks: allRemarks(world, drafts), drains, steps };
+  const found: Findings = {
+    world,
+    edges: edgesByStage(ordered.edges),
+    remarks: allRemarks(world, drafts),
+    drains,
+    steps,
+  };
   return done(
     finish(world, {
       stages: ordered.drafts.map((draft) => describeStage(draft, found)),

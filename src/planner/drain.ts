@@ -40,16 +40,18 @@ export function drain(world: World, pool: PoolFacts, host: string, seating: Seat
   const moves: Move[] = [];
   const stops: { vm: VmFacts; why: string }[] = [];
   const blockers: Blocker[] = [];
+  const free = freeOf(pool, seating);
   for (const vm of here) {
     const cannot = whyNot(pool, vm);
     if (cannot !== null) {
       stops.push({ vm, why: cannot });
       continue;
     }
-    const target = chooseTarget(world, pool, host, vm, seating);
-    if (target === null) blockers.push(noRoom(pool, host, vm, seating));
+    const target = chooseTarget({ world, pool, from: host, vm, seating, free });
+    if (target === null) blockers.push(noRoom(pool, host, vm, free));
     else {
       seating.hostOf.set(vm.vm, target);
+      free.set(target, (free.get(target) ?? 0) - vm.memoryMiB);
       const why = seating.patched.has(target)
         ? `${target} is already patched`
         : `${target} has room; no patched host has`;
@@ -64,28 +66,35 @@ function whyNot(pool: PoolFacts, vm: VmFacts): string | null {
   return vm.migratable.ok ? null : vm.migratable.why;
 }
 
-function chooseTarget(world: World, pool: PoolFacts, from: string, vm: VmFacts, seating: Seating): string | null {
-  const fits = pool.hosts.filter(
-    (host) =>
-      host.host !== from && host.online && !host.maintenance && freeMiB(pool, host.host, seating) >= vm.memoryMiB,
-  );
-  const rank = (host: string) =>
-    (seating.patched.has(host) ? 0 : 2) + (hasGroupMate(world, vm.vm, host, seating) ? 1 : 0);
-  const best = [...fits].sort(
-    (a, b) =>
-      rank(a.host) - rank(b.host) ||
-      freeMiB(pool, b.host, seating) - freeMiB(pool, a.host, seating) ||
-      compareNames(a.host, b.host),
-  )[0];
-  return best?.host ?? null;
+function chooseTarget(given: {
+  readonly world: World;
+  readonly pool: PoolFacts;
+  readonly from: string;
+  readonly vm: VmFacts;
+  readonly seating: Seating;
+  readonly free: ReadonlyMap<string, number>;
+}): string | null {
+  const { world, pool, from, vm, seating, free } = given;
+  const ranked = pool.hosts
+    .filter((host) => host.host !== from && host.online && !host.maintenance)
+    .map(({ host }) => ({
+      host,
+      free: free.get(host) ?? 0,
+      rank: (seating.patched.has(host) ? 0 : 2) + (hasGroupMate(world, vm.vm, host, seating) ? 1 : 0),
+    }))
+    .filter((target) => target.free >= vm.memoryMiB)
+    .sort((a, b) => a.rank - b.rank || b.free - a.free || compareNames(a.host, b.host));
+  return ranked[0]?.host ?? null;
 }
 
-function freeMiB(pool: PoolFacts, host: string, seating: Seating): number {
-  const total = pool.hosts.find((candidate) => candidate.host === host)?.memoryMiB ?? 0;
-  const used = pool.vms
-    .filter((vm) => vm.running && seating.hostOf.get(vm.vm) === host)
-    .reduce((sum, vm) => sum + vm.memoryMiB, 0);
-  return total - used;
+/** Free memory of every host of the pool as VMs sit now, in MiB. */
+function freeOf(pool: PoolFacts, seating: Seating): Map<string, number> {
+  const free = new Map(pool.hosts.map((host) => [host.host, host.memoryMiB]));
+  for (const vm of pool.vms) {
+    const host = seating.hostOf.get(vm.vm);
+    if (vm.running && host !== undefined) free.set(host, (free.get(host) ?? 0) - vm.memoryMiB);
+  }
+  return free;
 }
 
 function hasGroupMate(world: World, vm: string, host: string, seating: Seating): boolean {
@@ -95,10 +104,10 @@ function hasGroupMate(world: World, vm: string, host: string, seating: Seating):
   );
 }
 
-function noRoom(pool: PoolFacts, host: string, vm: VmFacts, seating: Seating): Blocker {
+function noRoom(pool: PoolFacts, host: string, vm: VmFacts, free: ReadonlyMap<string, number>): Blocker {
   const gaps = pool.hosts
     .filter((other) => other.host !== host && other.online && !other.maintenance)
-    .map((other) => ({ host: other.host, free: freeMiB(pool, other.host, seating) }))
+    .map((other) => ({ host: other.host, free: free.get(other.host) ?? 0 }))
     .sort((a, b) => b.free - a.free || compareNames(a.host, b.host));
   const largest = gaps[0];
   const room = largest

@@ -38,8 +38,14 @@ export function order(drafts: readonly Draft[], edges: readonly RuledEdge[]): Or
   const waiting = [...drafts].sort(compareDrafts);
   const ordered: Draft[] = [];
   const placed = new Set<string>();
+  const befores = new Map<string, string[]>();
+  for (const edge of edges) {
+    const known = befores.get(edge.after);
+    if (known) known.push(edge.before);
+    else befores.set(edge.after, [edge.before]);
+  }
   while (waiting.length > 0) {
-    const i = waiting.findIndex((draft) => edges.every((edge) => edge.after !== draft.id || placed.has(edge.before)));
+    const i = waiting.findIndex((draft) => (befores.get(draft.id) ?? []).every((before) => placed.has(before)));
     const [next] = i < 0 ? [] : waiting.splice(i, 1);
     if (!next) return circleIn(waiting, edges);
     ordered.push(next);

@@ -28,10 +28,24 @@ export function allRemarks(world: World, drafts: readonly Draft[]): readonly Rul
 /** What is known about a plan when its stages are put into words. */
 export interface Findings {
   readonly world: World;
-  readonly edges: readonly RuledEdge[];
+  /** The edges that touch a stage, by its id: looked up once a stage, of tens of thousands in a large cluster. */
+  readonly edges: ReadonlyMap<string, readonly RuledEdge[]>;
   readonly remarks: readonly RuledRemark[];
   readonly drains: ReadonlyMap<string, Drain>;
   readonly steps: readonly Step[];
+}
+
+/** Edges by the stages at both of their ends. */
+export function edgesByStage(edges: readonly RuledEdge[]): ReadonlyMap<string, readonly RuledEdge[]> {
+  const found = new Map<string, RuledEdge[]>();
+  for (const edge of edges) {
+    for (const id of [edge.before, edge.after]) {
+      const known = found.get(id);
+      if (known) known.push(edge);
+      else found.set(id, [edge]);
+    }
+  }
+  return found;
 }
 
 /** A stage with everything a person wants to know about it: why here, what changes, the way back. */
@@ -49,7 +63,7 @@ export function describeStage(draft: Draft, found: Findings): Stage {
 
 /** Why a stage stands where it stands: what is about this very machine first, what holds for its layer after that. */
 function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reason[] {
-  const place = edges.filter(
+  const place = (edges.get(draft.id) ?? []).filter(
     (edge) => edge.after === draft.id || (edge.before === draft.id && flag(edge.rule, "tellsFirst")),
   );
   const own = place.filter((edge) => !flag(edge.rule, "general"));

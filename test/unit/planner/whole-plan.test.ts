@@ -50,6 +50,14 @@ test("cluster-a: the replay notices what it is for", () => {
   expect(broken((steps) => steps.map((step) => ({ ...step, undo: null }))).join()).toContain("without a way back");
 });
 
+test("cluster-a: the replay notices a host that is too small for what the plan puts on it", () => {
+  const small = structuredClone(clusterAScene);
+  for (const pool of small.facts.pools)
+    for (const host of pool.hosts) if (host.host === "xen-1") host.memoryMiB = 28 * 1024;
+
+  expect(replay(small, plan).join()).toContain("xen-1 has not enough memory");
+});
+
 test("cluster-a: every switch is off before the first host of its pool and on again after the last", () => {
   const words = stepWords(plan);
   const at = (word: string) => words.indexOf(word);
