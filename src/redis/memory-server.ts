@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,12 +8,16 @@ import { answersPing, freePort } from "./ping.ts";
 /** Shown wherever this server is in use. */
 export const memoryWarning = "Try-out Redis: nothing survives a restart. Do not patch real hosts with it.";
 
+/** Loaded before the server's own program: when its parent dies, even by kill -9, the server ends too. */
+const endWithParent = "data:text/javascript,process.once('disconnect', () => process.exit(0))";
+
 /** Starts the in-memory try-out server as a child process (docs/decisions/0003). It forgets everything when it ends. */
 export async function startMemoryServer(): Promise<OwnServer> {
   const home = dirname(createRequire(import.meta.url).resolve("js-redis-server"));
   const port = await freePort();
-  const child = spawn(process.execPath, [join(home, "cli.js"), "--port", String(port)], {
-    stdio: "ignore",
+  const child = fork(join(home, "cli.js"), ["--port", String(port)], {
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execArgv: ["--import", endWithParent],
     detached: true,
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
