@@ -1,3 +1,4 @@
+import type { Plan } from "../domain/plan.ts";
 import { isEnded, type JournalLine, type Run } from "../domain/run.ts";
 import type { MessageRef, Posted, RunReader } from "./ports.ts";
 import { type PostingClient, postOrUpdate } from "./post.ts";
@@ -39,7 +40,7 @@ export async function showRun(parts: NotifierParts, runId: string): Promise<void
   }
   const runRef = run.head.startedAt === null ? null : await send(parts, run, "run", runCard(plan, run, settings));
   const thread = (runRef ?? planRef).ts;
-  await showPrompts(parts, run, thread, settings.operators);
+  await showPrompts(parts, run, plan, thread, settings.operators);
   await showLines(parts, run, thread);
   if (runRef && isEnded(run.head.state))
     await send(parts, run, "summary", summary(plan, run), { thread, broadcast: true });
@@ -63,7 +64,13 @@ function send(
 }
 
 /** The open prompt with its buttons; every older one without. */
-async function showPrompts(parts: NotifierParts, run: Run, thread: string, operators: string): Promise<void> {
+async function showPrompts(
+  parts: NotifierParts,
+  run: Run,
+  plan: Plan,
+  thread: string,
+  operators: string,
+): Promise<void> {
   const { prompt } = run.head;
   const asked = (await parts.posted.keys(run.head.id)).filter((key) => key.startsWith("prompt:"));
   for (const key of asked.filter((one) => one !== `prompt:${prompt?.id}`)) {
@@ -77,7 +84,10 @@ async function showPrompts(parts: NotifierParts, run: Run, thread: string, opera
     );
   }
   if (prompt)
-    await send(parts, run, `prompt:${prompt.id}`, promptCard(run, prompt, operators), { thread, broadcast: true });
+    await send(parts, run, `prompt:${prompt.id}`, promptCard(run, prompt, operators, plan), {
+      thread,
+      broadcast: true,
+    });
 }
 
 /** New journal lines: quiet ones packed together, loud ones each for itself and in the channel as well. */

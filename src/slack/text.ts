@@ -15,7 +15,8 @@ export function plain(text: string): string {
 
 /** At most `max` characters; what is cut is marked. */
 export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+  // Never half an emoji: Slack refuses text that is not well-formed.
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** Seconds in words a person plans with: `40 s`, `25 min`, `3 h 10 min`. */
@@ -43,4 +44,37 @@ export function pack(lines: readonly string[], max: number = slackLimits.section
     else texts.push(line);
   }
   return texts;
+}
+
+/** What is left out is counted, never silent: `… and 12 more in the thread`. */
+function more(left: number, where: string): string {
+  return `… and ${left} more${where}`;
+}
+
+/** As many of the lines as fit into `most` texts; where `most` is too few, the last line counts the rest. */
+export function packFew(first: string, lines: readonly string[], most: number, where = ""): readonly string[] {
+  const whole = pack([first, ...lines]);
+  if (whole.length <= most) return whole;
+  const shortened = (n: number) => pack([first, ...lines.slice(0, n), more(lines.length - n, where)]);
+  let fits = 0;
+  let tooMany = lines.length;
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (shortened(middle).length <= most) fits = middle;
+    else tooMany = middle;
+  }
+  return shortened(fits);
+}
+
+/** As many of the items as fit into one text of `max` characters, parted by `by`; the rest is counted. */
+export function joinFew(items: readonly string[], by: string, max: number, where = ""): string {
+  const whole = items.join(by);
+  if (whole.length <= max) return whole;
+  let shown = "";
+  for (const [i, item] of items.entries()) {
+    const next = i === 0 ? cut(item, max - 60) : `${shown}${by}${item}`;
+    if (next.length > max - 50) return `${shown} ${more(items.length - i, where)}`;
+    shown = next;
+  }
+  return shown;
 }

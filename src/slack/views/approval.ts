@@ -2,7 +2,7 @@ import type { ActionsBlock } from "@slack/types";
 import type { Plan } from "../../domain/plan.ts";
 import { planOutages } from "../../domain/plan.ts";
 import type { Run } from "../../domain/run.ts";
-import { duration } from "../text.ts";
+import { duration, joinFew, plain } from "../text.ts";
 import { button } from "./blocks.ts";
 
 /** Action ids of every button. Values are opaque and checked again by the receiver. */
@@ -28,7 +28,7 @@ export function approvalButtons(plan: Plan, run: Run): ActionsBlock {
   const hosts = plan.stages
     .filter((stage) => stage.layer === "hypervisor" && stage.patches.length > 0)
     .map((stage) => stage.target);
-  const what = hosts.length > 0 ? `Hosts: ${hosts.join(", ")}. ` : "";
+  const what = hosts.length > 0 ? `Hosts: ${joinFew(hosts.map(plain), ", ", 120)}. ` : "";
   return {
     type: "actions",
     block_id: `approval:${run.head.id}:${run.head.approvals.length}`,

@@ -1,5 +1,5 @@
 import type { Button, ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from "@slack/types";
-import { cut, pack, slackLimits } from "../text.ts";
+import { cut, packFew, slackLimits } from "../text.ts";
 
 /** A message as every view returns it: `text` is what notifications and screen readers get. */
 export interface View {
@@ -27,9 +27,12 @@ export function context(...texts: readonly string[]): ContextBlock {
   };
 }
 
-/** A heading and as many sections as its lines need. */
-export function lines(heading: string, all: readonly string[]): readonly SectionBlock[] {
-  return pack([`*${heading}*`, ...all]).map(section);
+/** Sections that one list may take up: a card has several lists, and Slack takes 50 blocks. */
+export const sectionsPerList = 6;
+
+/** A heading and the sections that its lines need; a list that is too long is shortened and says so, and `where` the rest is. */
+export function lines(heading: string, all: readonly string[], where = ""): readonly SectionBlock[] {
+  return packFew(`*${heading}*`, all, sectionsPerList, where).map(section);
 }
 
 export interface ButtonSpec {

@@ -2,9 +2,9 @@ import type { KnownBlock, TableBlock } from "@slack/types";
 import { count } from "../../domain/act-words.ts";
 import { layers, type Plan, planOutages, type Reason, type Stage } from "../../domain/plan.ts";
 import { isEnded, type Run } from "../../domain/run.ts";
-import { duration, moment, plain } from "../text.ts";
+import { cut, duration, joinFew, moment, pack, plain } from "../text.ts";
 import { approvalButtons } from "./approval.ts";
-import { context, fields, header, lines, section, type View } from "./blocks.ts";
+import { context, fields, header, lines, section, sectionsPerList, type View } from "./blocks.ts";
 
 /** What the card must know beyond plan and run. */
 export interface CardSettings {
@@ -24,17 +24,39 @@ export function planCard(plan: Plan, run: Run, settings: CardSettings): View {
       header(title),
       ...(plan.simulated ? [context(simulatedNote(plan))] : []),
       fields(facts(plan, run, settings)),
-      ...lines("Who goes first, and why", orderLines(plan)),
+      ...lines("Who goes first, and why", orderLines(plan), inThread),
       ...downtimeBlocks(plan, settings.richBlocks),
-      ...lines("Backing out", backOutLines(plan)),
-      ...lines(
-        "Decisions",
-        plan.decisions.map((reason) => `• ${plain(reason.text)} ${ruleTag(reason)}`),
-      ),
+      ...lines("Backing out", backOutLines(plan), inThread),
+      ...lines("Decisions", decisionLines(plan), inThread),
       ...untouchedBlocks(plan),
       ...approvalBlocks(plan, run, settings),
     ],
   };
+}
+
+const inThread = " in the thread";
+
+/** Lists of the card that it had to shorten, whole: the thread has them in full. */
+export function shortenedLists(plan: Plan): readonly (readonly [heading: string, lines: readonly string[]])[] {
+  const long = (heading: string, texts: readonly string[]) => pack([`*${heading}*`, ...texts]).length > sectionsPerList;
+  const stays = plan.noDowntime.map((one) => `${plain(one.machine)} (${plain(one.why)})`);
+  const alone = plan.untouched.map((one) => `${plain(one.machine)} (${plain(one.why)})`);
+  const lists = [
+    ["Who is down, when, how long, why", outageLines(plan)],
+    ["Decisions", decisionLines(plan)],
+  ] as const;
+  const joined = [
+    ["No downtime", stays],
+    ["Left alone", alone],
+  ] as const;
+  return [
+    ...lists.filter(([heading, texts]) => long(heading, texts)),
+    ...joined.filter(([, items]) => items.join(", ").length > joinedMax),
+  ];
+}
+
+function decisionLines(plan: Plan): readonly string[] {
+  return plan.decisions.map((reason) => `• ${plain(reason.text)} ${ruleTag(reason)}`);
 }
 
 export function simulatedNote(plan: Plan): string {
@@ -89,7 +111,7 @@ export function versionChange(patch: { readonly from: string; readonly to: strin
 }
 
 export function ruleTag(reason: Reason): string {
-  return `_[${reason.rule}, ${reason.strength}]_`;
+  return `_[${plain(reason.rule)}, ${reason.strength}]_`;
 }
 
 interface OutageRow {
@@ -116,14 +138,18 @@ function outageRows(plan: Plan): readonly OutageRow[] {
 
 function downtimeBlocks(plan: Plan, rich: boolean): readonly KnownBlock[] {
   const rows = outageRows(plan);
-  const stays = plan.noDowntime.map((one) => `${plain(one.machine)} (${plain(one.why)})`).join(", ");
+  const stays = joinFew(
+    plan.noDowntime.map((one) => `${plain(one.machine)} (${plain(one.why)})`),
+    ", ",
+    joinedMax,
+    inThread,
+  );
   const up = stays === "" ? [] : [context(`:large_green_circle: *No downtime:* ${stays}`)];
   if (rows.length === 0) return [section("*Who is down*\nNobody."), ...up];
   if (!rich || rows.length > 90) {
-    const texts = rows.map((row) => `• *${plain(row.machine)}* at ${row.at}, about ${row.seconds} – ${plain(row.why)}`);
-    return [...lines("Who is down, when, how long, why", texts), ...up];
+    return [...lines("Who is down, when, how long, why", outageLines(plan), inThread), ...up];
   }
-  const cell = (text: string) => ({ type: "raw_text" as const, text });
+  const cell = (text: string) => ({ type: "raw_text" as const, text: cut(text, 200) || "–" });
   const table: TableBlock = {
     type: "table",
     column_settings: [{ is_wrapped: false }, { align: "right" }, { align: "right" }, { is_wrapped: true }],
@@ -134,6 +160,15 @@ function downtimeBlocks(plan: Plan, rich: boolean): readonly KnownBlock[] {
   };
   return [section("*Who is down, when, how long, why*"), table, ...up];
 }
+
+function outageLines(plan: Plan): readonly string[] {
+  return outageRows(plan).map(
+    (row) => `• *${plain(row.machine)}* at ${row.at}, about ${row.seconds} – ${plain(row.why)}`,
+  );
+}
+
+/** Room for a list that stands in one line, in characters. */
+const joinedMax = 1_800;
 
 /** Stages with the same way back share a line. */
 function backOutLines(plan: Plan): readonly string[] {
@@ -146,15 +181,15 @@ function backOutLines(plan: Plan): readonly string[] {
   }
   return [...byText].map(([text, { possible, targets }]) => {
     const mark = possible ? ":rewind:" : ":no_entry:";
-    return `${mark} *${plain(targets.join(", "))}*: ${possible ? "" : "no automatic way back. "}${plain(text)}`;
+    const who = joinFew(targets.map(plain), ", ", 600);
+    return `${mark} *${who}*: ${possible ? "" : "no automatic way back. "}${plain(text)}`;
   });
 }
 
 function untouchedBlocks(plan: Plan): readonly KnownBlock[] {
   if (plan.untouched.length === 0) return [];
-  return [
-    context(`*Left alone:* ${plan.untouched.map((one) => `${plain(one.machine)} (${plain(one.why)})`).join(", ")}`),
-  ];
+  const alone = plan.untouched.map((one) => `${plain(one.machine)} (${plain(one.why)})`);
+  return [context(`*Left alone:* ${joinFew(alone, ", ", joinedMax, inThread)}`)];
 }
 
 function approvalBlocks(plan: Plan, run: Run, settings: CardSettings): readonly KnownBlock[] {

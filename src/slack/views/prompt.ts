@@ -1,16 +1,19 @@
 import type { KnownBlock } from "@slack/types";
+import type { Plan } from "../../domain/plan.ts";
 import type { Prompt, Run } from "../../domain/run.ts";
 import { cut, moment, plain } from "../text.ts";
 import { actionIds } from "./approval.ts";
 import { button, context, lines, section, type View } from "./blocks.ts";
+import { simulatedNote } from "./plan-card.ts";
 
 /** The rollback prompt: what failed, what going back does and loses, what happens if nobody answers. */
-export function promptCard(run: Run, prompt: Prompt, operators: string): View {
+export function promptCard(run: Run, prompt: Prompt, operators: string, plan: Plan): View {
   const { trouble } = prompt;
   return {
-    text: `${run.head.cluster} needs an answer: ${trouble.message}`,
+    text: cut(`${run.head.cluster} needs an answer: ${plain(trouble.message)}`, 300),
     blocks: [
       section(`:rotating_light: *${plain(run.head.cluster)} needs an answer* – ${operators}`),
+      ...(plan.simulated ? [context(simulatedNote(plan))] : []),
       section(`*What failed*\n${plain(cut(trouble.message, 1500))}\n→ ${plain(cut(trouble.next, 800))}`),
       ...rollBackBlocks(prompt),
       section(`*If nobody answers*\n${silence(run, prompt)}`),
@@ -54,7 +57,9 @@ function buttons(run: Run, prompt: Prompt) {
     value,
     confirm: {
       title: "Roll back?",
-      text: `This would ${prompt.rollBack?.does.join(", ") ?? ""}. It loses: ${prompt.rollBack?.loses.join("; ") || "nothing"}.`,
+      text: plain(
+        `This would ${prompt.rollBack?.does.join(", ") ?? ""}. It loses: ${prompt.rollBack?.loses.join("; ") || "nothing"}.`,
+      ),
       yes: "Roll back",
     },
   });
@@ -65,7 +70,7 @@ function buttons(run: Run, prompt: Prompt) {
     value,
     confirm: {
       title: "Leave it and stop?",
-      text: `${prompt.trouble.where} is left exactly as it is, for a person. Everything else that was switched off is put back, and the run ends.`,
+      text: `${plain(cut(prompt.trouble.where, 80))} is left exactly as it is, for a person. Everything else that was switched off is put back, and the run ends.`,
       yes: "Leave and stop",
     },
   });

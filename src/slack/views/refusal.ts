@@ -1,6 +1,6 @@
 import type { Refusal } from "../../domain/outcome.ts";
 import type { Run } from "../../domain/run.ts";
-import { plain } from "../text.ts";
+import { cut, plain } from "../text.ts";
 import { context, header, lines, section, type View } from "./blocks.ts";
 import { escapeKeepingMentions } from "./plan-card.ts";
 
@@ -12,7 +12,7 @@ export function refusalText(refusal: Pick<Refusal, "message" | "next">): string 
 /** A request that could not become a plan, with every blocker. */
 export function refusalCard(run: Run): View {
   const refusal = run.head.refusal;
-  const text = `${run.head.cluster} cannot be patched now: ${refusal?.message ?? "no reason recorded"}`;
+  const text = `${run.head.cluster} cannot be patched now: ${cut(plain(refusal?.message ?? "no reason recorded"), 300)}`;
   const blockers = refusal?.blockers ?? [];
   const [only] = blockers;
   const where = only && blockers.length === 1 ? `*${plain(only.where)}*: ` : "";

@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock, PlanBlock, TaskCardBlock } from "@slack/types";
 import type { Plan, Stage, Step } from "../../domain/plan.ts";
 import { isEnded, type Run, type RunState } from "../../domain/run.ts";
-import { cut, duration, moment, plain, slackLimits } from "../text.ts";
+import { cut, duration, joinFew, moment, plain, slackLimits } from "../text.ts";
 import { actionIds } from "./approval.ts";
 import { button, context, header, lines, richLines, section, type View } from "./blocks.ts";
 import { type CardSettings, escapeKeepingMentions, simulatedNote } from "./plan-card.ts";
@@ -41,7 +41,9 @@ export function runCard(plan: Plan, run: Run, settings: Pick<CardSettings, "rich
       section(
         `${mark} *${words}* – ${done} of ${plan.steps.length} steps, ${progressBar(done, plan.steps.length)}${nowLine(plan, run)}`,
       ),
-      ...(settings.richBlocks ? [planBlock(plan, run)] : lines("Stages", stageLines(plan, run))),
+      ...(settings.richBlocks && plan.stages.length > 0
+        ? [planBlock(plan, run)]
+        : lines("Stages", stageLines(plan, run))),
       ...ledgerBlocks(run),
       ...controls(run),
       context(
@@ -81,22 +83,37 @@ function stageStatus(plan: Plan, stage: Stage, run: Run): TaskStatus {
   return states.every((state) => state === "pending") ? "pending" : "in_progress";
 }
 
+/** Stages that one card shows, and how many of them may be over already: a card is read on a phone. */
+const tasksShown = 40;
+const tasksBefore = 10;
+
 function planBlock(plan: Plan, run: Run): PlanBlock {
+  const now = plan.stages.findIndex((stage) => stageStatus(plan, stage, run) !== "complete");
+  const last = Math.max(0, plan.stages.length - tasksShown);
+  const from = Math.min(last, Math.max(0, (now < 0 ? plan.stages.length : now) - tasksBefore));
+  const shown = plan.stages.slice(from, from + tasksShown);
+  const left = plan.stages.length - shown.length;
+  const window = left > 0 ? `: ${from + 1} to ${from + shown.length} here … and ${left} more` : "";
   return {
     type: "plan",
-    title: cut(`${plan.stages.length} stages, about ${duration(plan.seconds)}`, slackLimits.taskTitle),
-    tasks: plan.stages.map((stage) => {
+    title: cut(`${plan.stages.length} stages, about ${duration(plan.seconds)}${window}`, slackLimits.taskTitle),
+    tasks: shown.map((stage) => {
       const steps = plan.steps.filter((step) => step.stage === stage.id);
       const task: TaskCardBlock = {
         type: "task_card",
         task_id: stage.id,
         title: cut(stage.title + versions(stage), slackLimits.taskTitle),
         status: stageStatus(plan, stage, run),
-        details: richLines(steps.map((step) => `${stepMark(run, step)} ${stepWords(run, step)}`)),
+        ...(steps.length > 0 ? { details: richLines(stepLines(run, steps)) } : {}),
       };
       return task;
     }),
   };
+}
+
+function stepLines(run: Run, steps: readonly Step[]): readonly string[] {
+  const lines = steps.map((step) => cut(`${stepMark(run, step)} ${stepWords(run, step)}`, 300));
+  return lines.length <= 30 ? lines : [...lines.slice(0, 30), `… and ${lines.length - 30} more`];
 }
 
 function versions(stage: Stage): string {
@@ -145,14 +162,21 @@ function ledgerBlocks(run: Run): readonly KnownBlock[] {
   const handed = run.ledger.filter((entry) => entry.state === "handed-over");
   return [
     ...(open.length > 0
-      ? [context(`:lock: *To be put back:* ${open.map((entry) => plain(entry.undo.text)).join("; ")}`)]
-      : []),
-    ...(handed.length > 0
       ? [
-          section(
-            `:warning: *Left for a person:*\n${handed.map((entry) => `• ${plain(entry.undo.text)} (not done: ${plain(entry.note ?? "")})`).join("\n")}`,
+          context(
+            `:lock: *To be put back:* ${joinFew(
+              open.map((entry) => plain(entry.undo.text)),
+              "; ",
+              1_800,
+            )}`,
           ),
         ]
+      : []),
+    ...(handed.length > 0
+      ? lines(
+          ":warning: Left for a person:",
+          handed.map((entry) => `• ${plain(entry.undo.text)} (not done: ${plain(entry.note ?? "")})`),
+        )
       : []),
   ];
 }
