@@ -152,7 +152,7 @@ export function step(id: string, of: Plan = plan): Step {
 }
 
 /** Applies events one after the other; a refusal is an error of the test. */
-export function after(run: Run, events: readonly RunEvent[], of: Plan = plan, now = t0): Run {
+export function afterEvents(run: Run, events: readonly RunEvent[], of: Plan = plan, now = t0): Run {
   return events.reduce((at, event) => {
     const next = apply(at, event, { plan: at.head.digest ? of : null, now });
     if (!next.ok) throw new Error(`${event.kind} was refused: ${next.message}`);
@@ -214,7 +214,7 @@ const ways: Readonly<Record<RunState, readonly RunEvent[]>> = {
 };
 
 export function runIn(state: RunState): Run {
-  const run = after(asked, ways[state]);
+  const run = afterEvents(asked, ways[state]);
   if (run.head.state !== state) throw new Error(`the way to ${state} leads to ${run.head.state}`);
   return run;
 }

@@ -4,7 +4,7 @@ import type { Run } from "../../../src/domain/run.ts";
 import { apply, type RunEvent } from "../../../src/run/machine.ts";
 import {
   adam,
-  after,
+  afterEvents,
   entryState,
   olga,
   outcomeOf,
@@ -53,7 +53,7 @@ const answer = (prompt: string, chosen: "roll-back" | "retry" | "stop"): RunEven
 const undoActs = (run: Run) => run.head.undo.map((one) => one.act.do);
 /** All undo steps done, one after the other. */
 const undone = (run: Run): Run =>
-  after(
+  afterEvents(
     run,
     run.head.undo
       .filter((one) => one.record.state === "pending")
@@ -103,7 +103,7 @@ test("refuses an intent, an end and a pause while another step is under way", ()
 });
 
 test("refuses to begin a step twice or to end one that never began", () => {
-  const done = after(running, stepEvents(["s003"]));
+  const done = afterEvents(running, stepEvents(["s003"]));
 
   expect(reason(done, intend("s003"))).toBe("wrong-state");
   expect(reason(done, { kind: "acted", step: "s003", handle: "x" })).toBe("wrong-state");
@@ -111,7 +111,7 @@ test("refuses to begin a step twice or to end one that never began", () => {
 });
 
 test("a step that closes an entry puts it back, and only that one", () => {
-  const run = after(running, stepEvents(["s003", "s004", "s005", "s006"]));
+  const run = afterEvents(running, stepEvents(["s003", "s004", "s005", "s006"]));
 
   expect(entryState(run, "s002")).toBe("put-back");
   expect(entryState(run, "s001")).toBe("open");
@@ -151,7 +151,7 @@ test("an approval is told in the thread with who, what and how many are missing"
 });
 
 test("a question tells what failed, what going back does and what it loses", () => {
-  const { run } = moved(after(running, stepEvents(["s003"])), fail("s004", "a"));
+  const { run } = moved(afterEvents(running, stepEvents(["s003"])), fail("s004", "a"));
 
   expect(run.head.prompt).toMatchObject({
     id: "p-s004-1",
@@ -167,7 +167,7 @@ test("a question tells what failed, what going back does and what it loses", () 
 });
 
 test("no roll back is offered where a patch began that cannot be taken back", () => {
-  const atHost = after(running, stepEvents(stepIds.slice(2, 11)));
+  const atHost = afterEvents(running, stepEvents(stepIds.slice(2, 11)));
   const { run } = moved(atHost, fail("s012", "h1"));
 
   expect(run.head.prompt).toMatchObject({ rollBack: null, noRollBack: "h1 cannot go back" });
@@ -176,7 +176,7 @@ test("no roll back is offered where a patch began that cannot be taken back", ()
 });
 
 test("no roll back is offered before anything of the stage was changed", () => {
-  const { run } = moved(after(running, stepEvents(stepIds.slice(2, 6))), fail("s007", "b"));
+  const { run } = moved(afterEvents(running, stepEvents(stepIds.slice(2, 6))), fail("s007", "b"));
 
   expect(run.head.prompt).toMatchObject({ rollBack: null, noRollBack: "nothing of this stage has been changed yet" });
 });
@@ -223,7 +223,7 @@ test("stop leaves the failed machine to people and puts every other switch back"
 });
 
 test("roll back undoes the failed stage only, newest first, and the other switches afterwards", () => {
-  const failed = moved(after(running, stepEvents(["s003", "s004"])), fail("s005", "a")).run;
+  const failed = moved(afterEvents(running, stepEvents(["s003", "s004"])), fail("s005", "a")).run;
   const backing = moved(failed, answer("p-s005-1", "roll-back")).run;
 
   expect(undoActs(backing)).toEqual(["revert-snapshot", "remove-snapshot"]);
@@ -240,7 +240,7 @@ test("roll back undoes the failed stage only, newest first, and the other switch
 });
 
 test("a change of an earlier stage is kept when a later one is rolled back", () => {
-  const atB = after(running, stepEvents(stepIds.slice(2, 6)));
+  const atB = afterEvents(running, stepEvents(stepIds.slice(2, 6)));
   const failed = moved(moved(atB, intend("s007")).run, fail("s007", "b")).run;
   const backing = moved(failed, answer("p-s007-1", "roll-back")).run;
   const ended = moved(undone(moved(undone(backing), { kind: "restore", endAs: "rolled-back" }).run), {
@@ -252,9 +252,9 @@ test("a change of an earlier stage is kept when a later one is rolled back", () 
 });
 
 test("the way back has no reboot where the stage's own reboot had not begun, and has it where it had", () => {
-  const atB = after(running, stepEvents(stepIds.slice(2, 6)));
+  const atB = afterEvents(running, stepEvents(stepIds.slice(2, 6)));
   const early = moved(moved(atB, intend("s007")).run, fail("s007", "b")).run;
-  const late = moved(moved(after(atB, stepEvents(["s007"])), intend("s008")).run, fail("s008", "b")).run;
+  const late = moved(moved(afterEvents(atB, stepEvents(["s007"])), intend("s008")).run, fail("s008", "b")).run;
 
   expect(undoActs(moved(early, answer("p-s007-1", "roll-back")).run)).toEqual(["revert-patches", "check-health"]);
   expect(undoActs(moved(late, answer("p-s008-1", "roll-back")).run)).toEqual([
@@ -265,10 +265,10 @@ test("the way back has no reboot where the stage's own reboot had not begun, and
 });
 
 test("an entry is put back only when all of its acts are done", () => {
-  const atB = after(running, stepEvents(stepIds.slice(2, 6)));
+  const atB = afterEvents(running, stepEvents(stepIds.slice(2, 6)));
   const failed = moved(moved(atB, intend("s007")).run, fail("s007", "b")).run;
   const backing = moved(failed, answer("p-s007-1", "roll-back")).run;
-  const half = after(backing, [
+  const half = afterEvents(backing, [
     { kind: "undo-intended", id: "u001", before: {} },
     { kind: "undo-done", id: "u001", outcome: outcomeOf("back") },
   ]);
@@ -278,7 +278,7 @@ test("an entry is put back only when all of its acts are done", () => {
 });
 
 test("a roll back that fails is handed over, leaves the machine alone and ends as stopped", () => {
-  const failed = moved(after(running, stepEvents(["s003", "s004"])), fail("s005", "a")).run;
+  const failed = moved(afterEvents(running, stepEvents(["s003", "s004"])), fail("s005", "a")).run;
   const backing = moved(failed, answer("p-s005-1", "roll-back")).run;
   const { run, lines } = moved(backing, { kind: "undo-failed", id: "u001", trouble: troubleAt("a") });
 
@@ -295,7 +295,7 @@ test("a roll back that fails is handed over, leaves the machine alone and ends a
 });
 
 test("a switch that cannot be put back turns success into stopped", () => {
-  const most = after(running, stepEvents(stepIds.slice(2, -1)));
+  const most = afterEvents(running, stepEvents(stepIds.slice(2, -1)));
   const restoring = moved(most, { kind: "restore", endAs: "done" }).run;
 
   const left = moved(restoring, { kind: "undo-failed", id: "u001", trouble: troubleAt("p") }).run;
@@ -329,7 +329,7 @@ test("abort before anything began ends at once and says so", () => {
 });
 
 test("a machine's start on a failed host is that host's: it is handed over with it", () => {
-  const stopped = after(running, stepEvents(stepIds.slice(2, 10)));
+  const stopped = afterEvents(running, stepEvents(stepIds.slice(2, 10)));
   const failed = moved(moved(stopped, intend("s011")).run, fail("s011", "h1")).run;
   const { run } = moved(failed, answer("p-s011-1", "stop"));
 
@@ -374,14 +374,14 @@ test("every claim raises the epoch", () => {
 });
 
 test("a reboot that was blocked before it began is not repeated on the way back", () => {
-  const atB = after(running, stepEvents(stepIds.slice(2, 7)));
+  const atB = afterEvents(running, stepEvents(stepIds.slice(2, 7)));
   const blocked = moved(atB, fail("s008", "b")).run;
 
   expect(undoActs(moved(blocked, answer("p-s008-1", "roll-back")).run)).toEqual(["revert-patches", "check-health"]);
 });
 
 test("roll back stays out of reach when a patch without a way back was tried before", () => {
-  const atHost = after(running, stepEvents(stepIds.slice(2, 10)));
+  const atHost = afterEvents(running, stepEvents(stepIds.slice(2, 10)));
   const failed = moved(moved(atHost, intend("s011")).run, fail("s011", "h1")).run;
   const again = moved(failed, answer("p-s011-1", "retry")).run;
 
