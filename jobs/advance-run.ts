@@ -31,20 +31,22 @@ export function startRunWorker(
   settings: WorkerSettings,
   log: Log,
 ): RunningWorker {
-  let stopping = false;
+  // A job may be handed to us once more while the worker closes; it must find the process stopping.
+  const stopping = new AbortController();
   // BullMQ passes the abort signal only to processors with three parameters.
   const process = async (job: Job, token: string | undefined, signal: AbortSignal | undefined) => {
     const { runId } = Payload.parse(job.data);
     const id = job.id ?? "";
     locks.claimed(id);
+    const ended = AbortSignal.any(signal ? [signal, stopping.signal] : [stopping.signal]);
     try {
       const rest = await advance(
         crewFor(() => locks.fresh(id)),
         runId,
-        signal ?? new AbortController().signal,
+        ended,
       );
       log.debug("run put down", { run: runId, ...rest });
-      await handBack(job, token, rest, stopping);
+      await handBack(job, token, rest, stopping.signal.aborted);
     } finally {
       locks.gone(id);
     }
@@ -79,7 +81,7 @@ export function startRunWorker(
   worker.on("stalled", (jobId) => log.warn("a worker died or froze at this run; it goes on here", { job: jobId }));
   return {
     async stop() {
-      stopping = true;
+      stopping.abort();
       worker.cancelAllJobs("shutdown");
       await worker.close();
     },

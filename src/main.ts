@@ -12,7 +12,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** After this a process that was asked to stop ends, whatever it still waits for. */
+/** After this a bot or worker that was asked to stop ends, whatever it still waits for. */
 const longestStopMs = 12_000;
 
 const say = (line: string) => console.log(line);
@@ -85,13 +85,14 @@ async function tellDurability(url: string): Promise<void> {
 async function main(): Promise<void> {
   const loaded = loadConfig();
   if (!loaded.ok) giveUp(loaded.problems);
-  const running = await start(process.argv[2] ?? "", loaded.config);
+  const role = process.argv[2] ?? "";
+  const running = await start(role, loaded.config);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     // With Redis gone nothing can be handed back; the next holder finds everything in the run all the same.
-    setTimeout(() => process.exit(1), longestStopMs).unref();
+    if (role !== "") setTimeout(() => process.exit(1), longestStopMs).unref();
     await running.stop();
     process.exit(0);
   };

@@ -90,8 +90,10 @@ describe("workers that die", () => {
     const run = await start();
     await worldSees("patch", "esx-1");
 
-    await Promise.all(tuesday.workers.splice(0, 1).map((worker) => worker.end("SIGTERM")));
+    // Code 0: it handed the run back; a process that only gave up waiting ends with 1.
+    const codes = await Promise.all(tuesday.workers.splice(0, 1).map((worker) => worker.end("SIGTERM")));
 
+    expect(codes).toEqual([0]);
     expect(await inThread(tuesday, run.ts, "cluster-a: done", 90_000)).toBeTruthy();
     expectWholeAndOnce();
   }, 180_000);

@@ -10,8 +10,8 @@ export interface Half {
   /** All that it wrote to stderr so far. */
   readonly log: () => string;
   signal(name: "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
-  /** Ends it and waits until it is gone. */
-  end(name: "SIGTERM" | "SIGKILL"): Promise<void>;
+  /** Ends it, waits until it is gone, and gives its exit code; null when a signal ended it. */
+  end(name: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
 /** Starts `dist/src/main.js ROLE` and waits until it says that it is ready. */
@@ -37,6 +37,7 @@ export async function startHalf(role: "bot" | "worker", env: Readonly<Record<str
     async end(name) {
       if (child.exitCode === null && child.signalCode === null) child.kill(name);
       await gone;
+      return child.exitCode;
     },
   };
 }

@@ -89,10 +89,10 @@ export async function install(settings: Settings = {}): Promise<Installation> {
     },
     async close() {
       await Promise.all([...bots, ...workers].map((half) => half.end("SIGKILL")));
-      await workspace.close();
-      await estate.close();
-      await redis.stop();
+      // One that fails must not keep the others alive.
+      const ended = await Promise.allSettled([workspace.close(), estate.close(), redis.stop()]);
       rmSync(folder, { recursive: true, force: true });
+      for (const one of ended) if (one.status === "rejected") throw one.reason;
     },
   };
   try {

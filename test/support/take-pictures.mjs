@@ -21,7 +21,13 @@ writeFileSync(inventory, yaml.replaceAll("http://127.0.0.1:3100", estate));
 const tryOut = fork(join(root, "dist/src/main.js"), [], {
   cwd: folder,
   stdio: ["ignore", "ignore", "inherit", "ipc"],
-  env: { ...process.env, INVENTORY: inventory, DATA_DIR: join(folder, "data"), WORKSPACE_PORT: "3097", ESTATE_RATE: "600" },
+  env: {
+    ...process.env,
+    INVENTORY: inventory,
+    DATA_DIR: join(folder, "data"),
+    WORKSPACE_PORT: "3097",
+    ESTATE_RATE: "600",
+  },
 });
 await new Promise((resolve, reject) => {
   tryOut.once("message", resolve);
@@ -54,7 +60,12 @@ try {
   await fetch(`${estate}/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ kind: "unhealthy", match: { machine: "web-1" }, after: "patch", message: "nginx does not answer on port 443" }),
+    body: JSON.stringify({
+      kind: "unhealthy",
+      match: { machine: "web-1" },
+      after: "patch",
+      message: "nginx does not answer on port 443",
+    }),
   });
   await control("command", { user: "U0RITA", channel, command: "/patch", text: "cluster-a" });
   const card = await control("waitForMessage", { channel, match: "Patch plan for cluster-a", timeoutMs: 30_000 });

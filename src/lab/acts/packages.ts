@@ -38,7 +38,9 @@ export function patch(act: ActOf<"patch">): Deed {
       infect(scene, act.machine);
       const changes = readChanges(before, machine.installed);
       scene.log("changed", act.machine, `${changes.length} patches installed`);
-      return outcome(`${changes.length} ${changes.length === 1 ? "patch" : "patches"} installed on ${act.machine}`, { changes });
+      return outcome(`${changes.length} ${changes.length === 1 ? "patch" : "patches"} installed on ${act.machine}`, {
+        changes,
+      });
     },
     broken: (scene, share) => {
       const some = act.patches.slice(0, Math.floor(act.patches.length * share));
@@ -72,7 +74,10 @@ export function revertPatches(act: ActOf<"revert-patches">): Deed {
       const changes = readChanges(before, machine.installed);
       scene.log("changed", act.machine, `${changes.length} patches taken back`);
       const leftUndone = stays.map(({ name, to }) => `${name} stays at ${to}: it cannot be taken back`);
-      return outcome(`${changes.length} ${changes.length === 1 ? "patch" : "patches"} taken back on ${act.machine}`, { changes, leftUndone });
+      return outcome(`${changes.length} ${changes.length === 1 ? "patch" : "patches"} taken back on ${act.machine}`, {
+        changes,
+        leftUndone,
+      });
     },
   };
 }
