@@ -1,6 +1,6 @@
 import { done, type Result, refuse } from "../src/domain/outcome.ts";
+import { outside } from "../src/domain/outside.ts";
 import { nearestName } from "../src/run/authority.ts";
-import { outside } from "../src/run/outside.ts";
 import { cut } from "../src/slack/text.ts";
 import type { Verb } from "./types.ts";
 

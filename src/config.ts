@@ -56,8 +56,11 @@ export type LoadedConfig =
 export function loadConfig(): LoadedConfig {
   try {
     process.loadEnvFile(".env");
-  } catch {
-    // No .env file: the environment alone counts.
+  } catch (error) {
+    // No .env file: the environment alone counts. One that is there and cannot be read is not passed over.
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+      return { ok: false, problems: [".env: is there and cannot be read; check its permissions"] };
+    }
   }
   return readConfig(process.env);
 }

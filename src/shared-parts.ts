@@ -8,7 +8,11 @@ import type { Clock, Clusters } from "./run/ports.ts";
 export const wallClock: Clock = { now: () => Date.now() };
 
 export function clustersOf(inventory: Inventory): Clusters {
-  return { get: (name) => inventory.clusters[name] ?? null, names: () => Object.keys(inventory.clusters).sort() };
+  return {
+    // Own entries only: "constructor" is no cluster.
+    get: (name) => (Object.hasOwn(inventory.clusters, name) ? (inventory.clusters[name] ?? null) : null),
+    names: () => Object.keys(inventory.clusters).sort(),
+  };
 }
 
 export function logFor(who: string, config: Config): Log {

@@ -1,9 +1,9 @@
+import { outside } from "../domain/outside.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { Action } from "./decide.ts";
 import { makePlan } from "./make-plan.ts";
 import { newRun, successorId } from "./new-run.ts";
 import { outageWarnings } from "./outage-warnings.ts";
-import { outside } from "./outside.ts";
 import { stepTaken, undoTaken } from "./step.ts";
 
 /** Carries out one decided action. `interrupted`: leave the run alone, somebody else has it. */

@@ -58,11 +58,9 @@ async function look(crew: Crew, runId: string) {
   const { run } = stored;
   const plan: Plan | null = run.head.digest ? await crew.store.loadPlan(run.head.digest) : null;
   const deliveredUpTo = run.head.state === "running" ? await crew.notify.deliveredUpTo(runId) : 0;
-  return {
-    run,
-    plan,
-    action: decide(run, plan, { now: crew.clock.now(), deliveredUpTo, approvalMs: approvalMs(crew, run) }),
-  };
+  const heldBy = run.head.state === "queued" ? await crew.store.ownerOf(run.head.cluster) : null;
+  const around = { now: crew.clock.now(), deliveredUpTo, heldBy, approvalMs: approvalMs(crew, run) };
+  return { run, plan, action: decide(run, plan, around) };
 }
 
 function approvalMs(crew: Crew, run: Run): number {

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly now: number;
   /** Up to which journal time Slack has the run's lines. */
   readonly deliveredUpTo: number;
+  /** Run that holds the cluster's lock, or null. */
+  readonly heldBy: string | null;
   /** How long an unapproved plan stays open, in milliseconds. */
   readonly approvalMs: number;
 }
@@ -33,7 +35,9 @@ export function decide(run: Run, plan: Plan | null, around: Surroundings): Actio
     case "checking":
       return { do: "recheck" };
     case "queued":
-      return { do: "take-cluster" };
+      return around.heldBy === null || around.heldBy === head.id
+        ? { do: "take-cluster" }
+        : { do: "wait", until: null, why: `run ${around.heldBy} holds the cluster` };
     case "running":
       return plan ? whileRunning(run, plan, around) : noPlan();
     case "paused":

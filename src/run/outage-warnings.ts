@@ -1,6 +1,6 @@
 import type { Cluster } from "../domain/inventory.ts";
+import { outside } from "../domain/outside.ts";
 import type { Plan, Step } from "../domain/plan.ts";
-import { outside } from "./outside.ts";
 
 /** One warning per VM that goes down: its name, its owner, the minutes, and when at the earliest. */
 export function outageWarnings(cluster: Cluster | null, plan: Plan | null, steps: readonly Step[]): readonly string[] {

@@ -1,10 +1,10 @@
 import type { Act } from "../domain/act.ts";
 import { actTarget } from "../domain/act.ts";
+import { outside } from "../domain/outside.ts";
 import type { Step } from "../domain/plan.ts";
 import type { StepRecord, Trouble, UndoStep } from "../domain/run.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { RunEvent } from "./machine.ts";
-import { outside } from "./outside.ts";
 import { type Performed, perform } from "./perform.ts";
 
 /** Starts a step of the plan, or goes on with one that an earlier worker left. */

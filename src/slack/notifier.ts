@@ -74,14 +74,7 @@ async function showPrompts(
   const { prompt } = run.head;
   const asked = (await parts.posted.keys(run.head.id)).filter((key) => key.startsWith("prompt:"));
   for (const key of asked.filter((one) => one !== `prompt:${prompt?.id}`)) {
-    const step = key.slice("prompt:".length);
-    await send(
-      parts,
-      run,
-      key,
-      promptClosed(run, `The question about ${step} has been answered.`, "the thread says by whom and how"),
-      { thread },
-    );
+    await send(parts, run, key, promptClosed(run), { thread });
   }
   if (prompt)
     await send(parts, run, `prompt:${prompt.id}`, promptCard(run, prompt, operators, plan), {

@@ -23,15 +23,7 @@ export const table: readonly Row[] = [
   { folder: "src/lab/", own: ["src/domain/"] },
   {
     folder: "commands/",
-    // outside.ts is one pure function: words people typed never become mentions in the answer.
-    own: [
-      "src/domain/",
-      "src/run/control.ts",
-      "src/run/authority.ts",
-      "src/run/outside.ts",
-      "src/slack/",
-      "src/log.ts",
-    ],
+    own: ["src/domain/", "src/run/control.ts", "src/run/authority.ts", "src/slack/", "src/log.ts"],
   },
   {
     folder: "jobs/",

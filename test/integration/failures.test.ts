@@ -46,7 +46,7 @@ describe("a failed health check asks before anything else happens", () => {
     expect(vm("web-1")?.snapshots).toEqual([]);
     expect(switchesOff()).toEqual([]);
     expect(words(summary)).toMatch(/not \(fully\) patched: .*web-1/);
-    expect(words(await inThread(tuesday, run.ts, "has been answered"))).not.toContain("[Roll back]");
+    expect(words(await inThread(tuesday, run.ts, "This question is closed"))).not.toContain("[Roll back]");
   });
 
   test("leave as is keeps the host in maintenance for a person, and puts everything else back", async () => {

@@ -1,6 +1,6 @@
 import type { Draft } from "../draft.ts";
 import type { World } from "../world.ts";
-import { allBefore, chain, type Edge, type Rule } from "./rule.ts";
+import { allBefore, chain, type Edge, type Remark, type Rule } from "./rule.ts";
 
 /** Stages of a group's members, in the order they have anyway: group rules get the ordered stages. */
 function memberDrafts(world: World, drafts: readonly Draft[], kinds: readonly string[]) {
@@ -14,13 +14,33 @@ function memberDrafts(world: World, drafts: readonly Draft[], kinds: readonly st
     }));
 }
 
-function dependencyEdges(world: World, drafts: readonly Draft[]): readonly Edge[] {
+/** Pairs of stages of which the later machine depends on the earlier one. */
+function dependencies(world: World, drafts: readonly Draft[]): readonly { before: Draft; after: Draft }[] {
   const machines = { ...world.cluster.hosts, ...world.cluster.vms };
   return drafts.flatMap((after) => {
     const needs = machines[after.target]?.dependsOn ?? [];
-    const befores = drafts.filter((before) => needs.includes(before.target) && before.layer === after.layer);
-    return befores.flatMap((before) => allBefore([before], [after], `${after.target} depends on ${before.target}`));
+    return drafts.filter((before) => needs.includes(before.target)).map((before) => ({ before, after }));
   });
+}
+
+/** A host may need a guest; guests are patched after all hosts (R68), so the guest cannot go first. */
+function againstTheWaves({ before, after }: { readonly before: Draft; readonly after: Draft }): boolean {
+  return before.kind === "guest" && after.kind !== "guest";
+}
+
+function dependencyEdges(world: World, drafts: readonly Draft[]): readonly Edge[] {
+  return dependencies(world, drafts)
+    .filter((pair) => !againstTheWaves(pair))
+    .flatMap(({ before, after }) => allBefore([before], [after], `${after.target} depends on ${before.target}`));
+}
+
+function dependencyRemarks(world: World, drafts: readonly Draft[]): readonly Remark[] {
+  return dependencies(world, drafts)
+    .filter(againstTheWaves)
+    .map(({ before, after }) => ({
+      stage: after.id,
+      text: `${after.target} depends on ${before.target}, which is up meanwhile and patched later, with the guests`,
+    }));
 }
 
 /** Rules among guests and groups (order-rules.md section 5), and what the inventory asks for. */
@@ -66,5 +86,6 @@ export const guestRules: readonly Rule[] = [
     source: "your inventory",
     tellsFirst: true,
     edges: dependencyEdges,
+    remarks: dependencyRemarks,
   },
 ];

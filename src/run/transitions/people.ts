@@ -125,6 +125,9 @@ export function answer(
   const { prompt } = head;
   if (isEnded(head.state)) return ended(run);
   if (head.state !== "asking" || !prompt || !context.plan) return wrongState(run, event.answer, ["asking"]);
+  if (head.abortWanted) {
+    return refuse("already-decided", "The run is being aborted; this question is closed.", "follow the run card");
+  }
   if (prompt.id !== event.prompt)
     return refuse(
       "stale-button",

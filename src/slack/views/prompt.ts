@@ -24,10 +24,10 @@ export function promptCard(run: Run, prompt: Prompt, operators: string, plan: Pl
 }
 
 /** The same message once it is answered or over: no live buttons are left behind. */
-export function promptClosed(run: Run, asked: string, how: string): View {
+export function promptClosed(run: Run): View {
   return {
-    text: `${run.head.cluster}: answered`,
-    blocks: [section(`:white_check_mark: ${plain(asked)}`), context(how)],
+    text: `${run.head.cluster}: this question is closed`,
+    blocks: [section(":white_check_mark: This question is closed."), context("the thread says by whom and how")],
   };
 }
 

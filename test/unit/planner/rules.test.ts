@@ -240,6 +240,20 @@ describe("groups and dependencies", () => {
     expect(rulesOf(plan, "app")).toContain("T2");
   });
 
+  test("T2: a host that depends on a guest is not kept waiting for it, and the plan says so", () => {
+    const plan = planOf({
+      pools: {
+        p: {
+          hosts: { h1: { dependsOn: ["dns"] } },
+          vms: { dns: { on: "h1", stuck: true } },
+        },
+      },
+    });
+
+    expect(targets(plan)).toEqual(["h1", "dns"]);
+    expect(rulesOf(plan, "h1")).toContain("T2");
+  });
+
   test("T2 says nothing about a dependency that is not patched in this plan", () => {
     const plan = planOf({
       pools: { p: { hosts: { h1: none }, vms: { app: { on: "h1", dependsOn: ["zdb"] }, zdb: { on: "h1", ...none } } } },

@@ -20,6 +20,7 @@ const approvalMs = 3_600_000;
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   now: t0,
   deliveredUpTo: t0,
+  heldBy: null,
   approvalMs,
   ...more,
 });
@@ -68,6 +69,14 @@ test.each([...runStates])("in state %s there is one next action, and it is alway
 
 test.each([...endStates])("refuses to do anything more in the end state %s, at any time", (state) => {
   expect(next(runIn(state), { now: t0 + 1e12 })).toMatchObject({ do: "wait", until: null });
+});
+
+test("a queued run waits for the run that holds the cluster, and takes the cluster when it is free", () => {
+  const queued = runIn("queued");
+
+  expect(next(queued, { heldBy: "r-other" })).toMatchObject({ do: "wait", until: null });
+  expect(next(queued, { heldBy: queued.head.id })).toEqual({ do: "take-cluster" });
+  expect(next(queued)).toEqual({ do: "take-cluster" });
 });
 
 test("a draft expires when its time is over, not before", () => {

@@ -320,6 +320,13 @@ test("abort of a run with an open question leaves the failed machine as it is", 
   expect(undoActs(run)).toEqual(["set-switch"]);
 });
 
+test("refuses an answer once the run is being aborted", () => {
+  const aborting = moved(runIn("asking"), { kind: "abort", user: rita }).run;
+
+  expect(reason(aborting, answer("p-s003-1", "retry"))).toBe("already-decided");
+  expect(reason(aborting, answer("p-s003-1", "roll-back"))).toBe("already-decided");
+});
+
 test("abort before anything began ends at once and says so", () => {
   for (const state of ["planning", "draft", "checking", "queued"] as const) {
     const { run } = moved(runIn(state), { kind: "abort", user: rita });

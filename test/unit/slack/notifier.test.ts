@@ -214,7 +214,7 @@ test("a question stands in the thread and in the channel, and is closed when it 
   await set.show();
 
   expect(textOf(question())).not.toContain("prompt:retry");
-  expect(textOf(question())).toContain("answered");
+  expect(textOf(question())).toContain("closed");
 });
 
 test("the lines of the thread come in the order of the journal; loud ones in the channel as well", async () => {

@@ -45,7 +45,7 @@ function allViews(plan: Plan, run: Run, rich: boolean): ReadonlyMap<string, View
     ["prompt", promptCard(run, prompt, operators, plan)],
     ["held prompt", promptCard(run, held, operators, plan)],
     ["prompt without a way back", promptCard(run, noWay, operators, plan)],
-    ["closed prompt", promptClosed(run, "The question has been answered.", "the thread says how")],
+    ["closed prompt", promptClosed(run)],
     ["refusal", refusalCard(run)],
     ...someOf(planDetails(plan)).map((view, i) => [`details ${i}`, view] as const),
   ]);
