@@ -58,7 +58,7 @@ async function startHalf(role: "bot" | "worker", config: Config, inventory: Inve
 }
 
 async function startBoth(config: Config, inventory: Inventory): Promise<Running> {
-  const redis = await openRedis({ url: config.REDIS_URL, dataDir: config.DATA_DIR, path: process.env.PATH ?? "" });
+  const redis = await openRedis({ url: config.REDIS_URL, dataDir: config.DATA_DIR, path: process.env.PATH ?? "", say });
   say(`Redis: ${redis.words}`);
   if (redis.durable) await tellDurability(redis.url);
   const worker = await startWorker(config, inventory, redis);

@@ -5,7 +5,7 @@ import { keepChild } from "./child.ts";
 import type { Config } from "./config.ts";
 import type { Inventory } from "./domain/inventory.ts";
 import { EstateConfig } from "./drivers/transport/estate-http.ts";
-import { openRedis } from "./redis/chain.ts";
+import { openRedis, type Source } from "./redis/chain.ts";
 import { defaultSeed, startWorkspace } from "./workspace/index.ts";
 
 /** Things started so far, ended in reverse. */
@@ -37,7 +37,12 @@ export async function startTryOut(
     writeFileSync(join(folder, "control.json"), JSON.stringify({ url: workspace.url, token: workspace.controlToken }), {
       mode: 0o600,
     });
-    const redis = await openRedis({ url: config.REDIS_URL, dataDir: config.DATA_DIR, path: process.env.PATH ?? "" });
+    const redis = await openRedis({
+      url: config.REDIS_URL,
+      dataDir: config.DATA_DIR,
+      path: process.env.PATH ?? "",
+      say,
+    });
     stops.push(redis.stop);
     say(`Redis: ${redis.words}`);
 
@@ -51,16 +56,7 @@ export async function startTryOut(
       say,
     );
     stops.push(() => estate.stop(5_000));
-    const env = {
-      ...process.env,
-      SLACK_BOT_TOKEN: defaultSeed.apps?.[0]?.botToken,
-      SLACK_APP_TOKEN: defaultSeed.apps?.[0]?.appToken,
-      SLACK_API_URL: workspace.apiUrl,
-      SLACK_MODE: "socket",
-      REDIS_URL: redis.url,
-      REDIS_FORGETS: redis.durable ? "no" : "yes",
-      INVENTORY: inventoryFile,
-    };
+    const env = halfEnvironment(workspace.apiUrl, redis, inventoryFile);
     const worker = await keepChild({ name: "worker", file: here("./main.js"), args: ["worker"], env }, say);
     stops.push(() => worker.stop(15_000));
     const bot = await keepChild({ name: "bot", file: here("./main.js"), args: ["bot"], env }, say);
@@ -72,6 +68,20 @@ export async function startTryOut(
     await stop();
     throw error;
   }
+}
+
+/** What a bot or worker needs to work with the page and the Redis of this try-out. */
+function halfEnvironment(apiUrl: string, redis: Source, inventoryFile: string) {
+  return {
+    ...process.env,
+    SLACK_BOT_TOKEN: defaultSeed.apps?.[0]?.botToken,
+    SLACK_APP_TOKEN: defaultSeed.apps?.[0]?.appToken,
+    SLACK_API_URL: apiUrl,
+    SLACK_MODE: "socket",
+    REDIS_URL: redis.url,
+    REDIS_FORGETS: redis.durable ? "no" : "yes",
+    INVENTORY: inventoryFile,
+  };
 }
 
 async function openWorkspace(config: Config, folder: string) {

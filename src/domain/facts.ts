@@ -108,6 +108,8 @@ export interface ClusterFacts {
   readonly cluster: string;
   /** ISO time of the reading. */
   readonly readAt: string;
+  /** True when every driver of the cluster is a simulated one; real and simulated are never mixed. */
+  readonly simulated: boolean;
   readonly pools: readonly PoolFacts[];
   readonly machines: readonly MachineFacts[];
   readonly unread: readonly Unread[];

@@ -8,11 +8,32 @@ import { transports } from "./transport/registry.ts";
 
 type At = readonly string[];
 
+/** Are the known drivers of a cluster simulated ones, real ones, or both? */
+function kindsOf(cluster: Cluster): ReadonlySet<boolean> {
+  const pools = Object.values(cluster.pools).map((pool) => hypervisors.get(pool.driver)?.simulated);
+  const machines = [...Object.values(cluster.hosts), ...Object.values(cluster.vms)].map(
+    ({ patcher }) => patcher && patchers.get(patcher.driver)?.simulated,
+  );
+  return new Set([...pools, ...machines].filter((one) => one !== undefined));
+}
+
+/** A card says either "simulated" or nothing: a cluster that is half of each could not be labelled truthfully. */
+function mixed(cluster: Cluster, at: At): readonly Problem[] {
+  if (kindsOf(cluster).size < 2) return [];
+  return [{ path: at, message: "has simulated and real machines; put the simulated ones into a cluster of their own" }];
+}
+
+/** True when everything of the cluster is simulated; a cluster without any driver is not. */
+export function isSimulated(cluster: Cluster): boolean {
+  const kinds = kindsOf(cluster);
+  return kinds.has(true) && !kinds.has(false);
+}
+
 /** Is every driver named in the inventory known, and are its settings right by its own schema? */
 export function checkDrivers(inventory: Inventory): readonly Problem[] {
   return Object.entries(inventory.clusters).flatMap(([name, cluster]) => {
     const at = ["clusters", name];
-    return [...poolProblems(cluster, at), ...machineProblems(cluster, at)];
+    return [...poolProblems(cluster, at), ...machineProblems(cluster, at), ...mixed(cluster, at)];
   });
 }
 

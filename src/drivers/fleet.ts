@@ -2,6 +2,7 @@ import type { Act, ActKind } from "../domain/act.ts";
 import { PatchError } from "../domain/errors.ts";
 import type { ClusterFacts, MachineFacts, PoolFacts, Unread } from "../domain/facts.ts";
 import type { Cluster } from "../domain/inventory.ts";
+import { isSimulated } from "./check-drivers.ts";
 import { hypervisors } from "./hypervisor/registry.ts";
 import type { HypervisorConnection } from "./hypervisor/types.ts";
 import type { Operation } from "./operation.ts";
@@ -53,7 +54,7 @@ export function openFleet(now: () => number): Fleet {
   };
 
   return {
-    simulated: (cluster) => isSimulated(cluster),
+    simulated: isSimulated,
     async gather(name, cluster, signal) {
       const unread: Unread[] = [];
       const read = async <T>(where: string, work: (() => Promise<T>) | undefined): Promise<readonly T[]> => {
@@ -75,7 +76,14 @@ export function openFleet(now: () => number): Fleet {
       const machineFacts: MachineFacts[] = await some(machineNames, (machine) =>
         read(machine, bind(machineOf(name, cluster, machine)?.survey, signal)),
       );
-      return { cluster: name, readAt: new Date(now()).toISOString(), pools: poolFacts, machines: machineFacts, unread };
+      return {
+        cluster: name,
+        readAt: new Date(now()).toISOString(),
+        simulated: isSimulated(cluster),
+        pools: poolFacts,
+        machines: machineFacts,
+        unread,
+      };
     },
     operation<K extends ActKind>(name: string, cluster: Cluster, act: Extract<Act, { do: K }>): Operation<K> | null {
       const connection = "machine" in act ? machineOf(name, cluster, act.machine) : poolOf(name, cluster, act.pool);
@@ -94,16 +102,6 @@ function bind<T>(
   signal: AbortSignal,
 ): (() => Promise<T>) | undefined {
   return read && (() => read(signal));
-}
-
-function isSimulated(cluster: Cluster): boolean {
-  const used = [
-    ...Object.values(cluster.pools).map((pool) => hypervisors.get(pool.driver)?.simulated),
-    ...[...Object.values(cluster.hosts), ...Object.values(cluster.vms)].flatMap((machine) =>
-      machine.patcher ? [patchers.get(machine.patcher.driver)?.simulated] : [],
-    ),
-  ];
-  return used.every((one) => one === true);
 }
 
 /** A failure of a driver as a gap in the facts. A bug is not a gap. */

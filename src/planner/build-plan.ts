@@ -99,7 +99,7 @@ function finish(world: World, parts: Pick<Plan, "stages" | "steps" | "decisions"
   const plan: Omit<Plan, "digest"> = {
     format: 1,
     cluster: world.name,
-    simulated: world.pools.some((pool) => pool.simulated),
+    simulated: world.facts.simulated,
     clockRate: Math.max(1, ...world.pools.map((pool) => pool.clockRate)),
     platforms: [...new Set([...world.pools.map((pool) => pool.platform), ...bareSystems(world)])],
     ...parts,

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { findServer } from "./find-server.ts";
+import { keepOwnServer } from "./keep-server.ts";
 import { memoryWarning, startMemoryServer } from "./memory-server.ts";
-import { startOwnServer } from "./own-server.ts";
 
 /** A Redis to work with, wherever it came from. */
 export interface Source {
@@ -22,6 +22,8 @@ export async function openRedis(given: {
   readonly url: string | undefined;
   readonly dataDir: string;
   readonly path: string;
+  /** Where to tell that a server of ours had to be started again. */
+  readonly say: (line: string) => void;
 }): Promise<Source> {
   if (given.url !== undefined)
     return { url: given.url, words: "Redis from REDIS_URL", durable: true, stop: async () => {} };
@@ -29,7 +31,7 @@ export async function openRedis(given: {
   if (program !== null) {
     // Absolute: the server changes into it before it opens its files.
     const folder = resolve(given.dataDir, "redis");
-    const server = await startOwnServer(program, folder);
+    const server = await keepOwnServer(program, folder, given.say);
     return { ...server, words: `${program.path} with an append-only file in ${folder}`, durable: true };
   }
   const server = await startMemoryServer();

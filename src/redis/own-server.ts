@@ -13,6 +13,12 @@ export interface OwnServer {
   stop(): Promise<void>;
 }
 
+/** A server on a folder of ours, with what is needed to start it again. */
+export interface FolderServer extends OwnServer {
+  readonly port: number;
+  there(): boolean;
+}
+
 const Note = z.object({ pid: z.number().int().positive(), port: z.number().int().positive() });
 
 /** Longest wait until a started server answers; loading a large append-only file takes a while. */
@@ -21,30 +27,38 @@ const startMs = 8_000;
 /**
  * Starts a durable server in `folder`, or adopts the one that an earlier, killed Tuesday left there: two
  * servers on one folder would write into the same file (queue.md 2.2, point 6).
+ * `wantedPort` is for starting again where clients expect it.
  */
-export async function startOwnServer(program: ServerProgram, folder: string): Promise<OwnServer> {
+export async function startOwnServer(
+  program: ServerProgram,
+  folder: string,
+  wantedPort: number | null = null,
+): Promise<FolderServer> {
   mkdirSync(folder, { recursive: true });
   const noteFile = join(folder, "server.json");
   const left = readNote(noteFile);
   // The process too: the port may have passed to somebody else's server, which is neither ours to use nor to end.
-  if (left && (await serverPid(left.port)) === left.pid)
-    return { url: `redis://127.0.0.1:${left.port}`, stop: () => stopPid(left.pid, noteFile) };
+  if (left && (await serverPid(left.port)) === left.pid) return folderServer(left, noteFile);
   if (left && alive(left.pid)) {
     throw new Error(
       `a Redis server (process ${left.pid}) holds ${folder} and does not answer; end it, then start again`,
     );
   }
   for (let tries = 0; tries < 3; tries += 1) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     const child = spawn(program.path, settings(port, folder), { stdio: "ignore", detached: true });
     if (!(await ready(child, port))) continue;
     child.unref();
-    const pid = child.pid ?? 0;
-    writeFileSync(`${noteFile}.new`, JSON.stringify({ pid, port }));
+    const note = { pid: child.pid ?? 0, port };
+    writeFileSync(`${noteFile}.new`, JSON.stringify(note));
     renameSync(`${noteFile}.new`, noteFile);
-    return { url: `redis://127.0.0.1:${port}`, stop: () => stopPid(pid, noteFile) };
+    return folderServer(note, noteFile);
   }
   throw new Error(`${program.path} does not start in ${folder}; look into ${join(folder, "redis.log")}`);
+}
+
+function folderServer({ pid, port }: z.infer<typeof Note>, noteFile: string): FolderServer {
+  return { url: `redis://127.0.0.1:${port}`, port, there: () => there(pid), stop: () => stopPid(pid, noteFile) };
 }
 
 /** fsync on every write: an approval or intent that vanishes is a second reboot (queue.md 5). */
@@ -98,18 +112,19 @@ function alive(pid: number): boolean {
   }
 }
 
+function there(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function stopPid(pid: number, noteFile: string): Promise<void> {
-  const there = () => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  if (there()) process.kill(pid, "SIGTERM");
+  if (there(pid)) process.kill(pid, "SIGTERM");
   const deadline = Date.now() + 10_000;
-  while (there() && Date.now() < deadline) await pause(50);
-  if (there()) process.kill(pid, "SIGKILL");
+  while (there(pid) && Date.now() < deadline) await pause(50);
+  if (there(pid)) process.kill(pid, "SIGKILL");
   rmSync(noteFile, { force: true });
 }

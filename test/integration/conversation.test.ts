@@ -68,7 +68,7 @@ describe("a whole conversation about the simulated cluster-a", () => {
     const summary = await heard(tuesday, "Downtime, predicted and measured", 120_000);
     const run = await heard(tuesday, "83 of 83 steps");
 
-    expect(words(summary)).toMatch(/\*dc-1\*: `KB5063880` \S+ → \S+/);
+    expect(words(summary)).toMatch(/\*dc-1, dc-2\*: `KB5063880` \S+ → \S+/);
     expect(words(summary)).toMatch(/\*db-1\*: about 40 s predicted, \d+ (s|min) measured/);
     expect(words(summary)).toContain("12 of 12 switches are back as they were");
     expect(words(run)).not.toContain("[Abort]");

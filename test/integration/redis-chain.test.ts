@@ -65,7 +65,7 @@ describe("the in-memory try-out server", () => {
   });
 
   test("is what the chain ends in when no server is found, and says that it forgets", async () => {
-    const source = await openRedis({ url: undefined, dataDir: folder, path: "" });
+    const source = await openRedis({ url: undefined, dataDir: folder, path: "", say: () => {} });
     ends.push(source.stop);
 
     expect(source).toMatchObject({ durable: false, words: memoryWarning });
@@ -86,7 +86,12 @@ describe("the in-memory try-out server", () => {
 });
 
 test("an address that is given is used as it is, and left alone at the end", async () => {
-  const source = await openRedis({ url: "redis://elsewhere:6379", dataDir: folder, path: process.env.PATH ?? "" });
+  const source = await openRedis({
+    url: "redis://elsewhere:6379",
+    dataDir: folder,
+    path: process.env.PATH ?? "",
+    say: () => {},
+  });
 
   await source.stop();
 
@@ -235,10 +240,23 @@ describe.skipIf(!redisServer.ok)(`a real server of our own${reason(redisServer)}
   });
 
   test("is what the chain takes when it is on the path, and says where its data is", async () => {
-    const source = await openRedis({ url: undefined, dataDir: folder, path: process.env.PATH ?? "" });
+    const source = await openRedis({ url: undefined, dataDir: folder, path: process.env.PATH ?? "", say: () => {} });
     ends.push(source.stop);
 
     expect(source.durable).toBe(true);
     expect(source.words).toBe(`${program.path} with an append-only file in ${join(folder, "redis")}`);
+  });
+
+  test("is started again by the chain when it is killed, on the same port, with its data", async () => {
+    const said: string[] = [];
+    const path = process.env.PATH ?? "";
+    const source = await openRedis({ url: undefined, dataDir: folder, path, say: (line) => said.push(line) });
+    ends.push(source.stop);
+    await on(source.url, (redis) => redis.set("kept", "yes"));
+
+    process.kill(JSON.parse(readFileSync(join(folder, "redis", "server.json"), "utf8")).pid, "SIGKILL");
+    await expect.poll(() => said, { timeout: 20_000 }).toContain("Redis is back");
+
+    expect(await on(source.url, (redis) => redis.get("kept"))).toBe("yes");
   });
 });

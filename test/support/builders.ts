@@ -160,6 +160,7 @@ export function scene(sketch: Sketch): Scene {
     facts: {
       cluster: "c",
       readAt: "2026-11-22T00:00:00.000Z",
+      simulated: true,
       pools: Object.entries(pools).map(([name, one]) => poolFacts(name, one)),
       machines: machines.filter(([, { patcher: has = true }]) => has).map(([name, state]) => machineFacts(name, state)),
       unread: [],

@@ -184,6 +184,7 @@ function factsOf(name: string, truth: FakeTruth): ClusterFacts {
   return {
     cluster: name,
     readAt: "2026-03-03T20:00:00.000Z",
+    simulated: true,
     pools: [
       {
         pool: "p",

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningEstate, startEstate } from "../../src/lab/index.ts";
-import { openRedis, type Source } from "../../src/redis/chain.ts";
+import { findServer } from "../../src/redis/find-server.ts";
+import { startMemoryServer } from "../../src/redis/memory-server.ts";
+import { type OwnServer, startOwnServer } from "../../src/redis/own-server.ts";
 import { startWorkspace, type Workspace } from "../../src/workspace/index.ts";
 import { type Half, startHalf } from "./child-process.ts";
 
@@ -23,15 +25,13 @@ export interface Settings {
   readonly bots?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly rateLimits?: boolean;
-  /** Use this Redis instead of starting one. */
-  readonly redisUrl?: string;
 }
 
 /** A whole Tuesday: real Redis, real bot and worker processes, the workspace and the simulator in this process. */
 export interface Installation {
   readonly workspace: Workspace;
   readonly estate: RunningEstate;
-  readonly redis: Source;
+  readonly redis: OwnServer & { readonly durable: boolean };
   readonly folder: string;
   readonly workers: Half[];
   readonly bots: Half[];
@@ -48,7 +48,7 @@ export async function install(settings: Settings = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "tuesday-"));
   const workspace = await startWorkspace({ rateLimits: settings.rateLimits ?? false });
   const estate = await startEstate({ rate: settings.rate ?? 3_000 });
-  const redis = await openRedis({ url: settings.redisUrl, dataDir: folder, path: process.env.PATH ?? "" });
+  const redis = await testRedis(folder);
   const inventoryFile = join(folder, "inventory.yaml");
   const yaml = tryOut.replaceAll("http://127.0.0.1:3100", estate.url);
   writeFileSync(inventoryFile, settings.ownInventory ?? settings.inventory?.(yaml) ?? yaml);
@@ -103,4 +103,11 @@ export async function install(settings: Settings = {}): Promise<Installation> {
     throw error;
   }
   return installation;
+}
+
+/** As the chain does it, but nobody starts the server again: tests take it away on purpose. */
+async function testRedis(folder: string): Promise<Installation["redis"]> {
+  const program = await findServer(process.env.PATH ?? "");
+  if (program === null) return { ...(await startMemoryServer()), durable: false };
+  return { ...(await startOwnServer(program, join(folder, "redis"))), durable: true };
 }
