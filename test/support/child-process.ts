@@ -14,10 +14,14 @@ export interface Half {
   end(name: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
-/** Starts `dist/src/main.js ROLE` and waits until it says that it is ready. */
-export async function startHalf(role: "bot" | "worker", env: Readonly<Record<string, string>>): Promise<Half> {
+export function startHalf(role: "bot" | "worker", env: Readonly<Record<string, string>>): Promise<Half> {
+  return startRole([role], env);
+}
+
+/** Starts `dist/src/main.js` with these words and waits until it says that it is ready. */
+export async function startRole(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Half> {
   if (!existsSync(main)) throw new Error("dist is missing: run `npm run build` before these tests");
-  const child: ChildProcess = fork(main, [role], {
+  const child: ChildProcess = fork(main, words, {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "warn", ...env },
   });
@@ -28,7 +32,9 @@ export async function startHalf(role: "bot" | "worker", env: Readonly<Record<str
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.once("message", () => resolve());
-    child.once("exit", (code) => reject(new Error(`${role} ended with ${code} before it was ready:\n${log}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`main.js ${words.join(" ")} ended with ${code} before it was ready:\n${log}`)),
+    );
   });
   return {
     pid: child.pid ?? 0,

@@ -43,6 +43,11 @@ export interface Installation {
 
 const tryOut = readFileSync(new URL("../../docs/examples/try-out.yaml", import.meta.url), "utf8");
 
+/** The try-out's inventory for a simulator at this address. */
+export function tryOutInventory(estateUrl: string): string {
+  return tryOut.replaceAll("http://127.0.0.1:3100", estateUrl);
+}
+
 /** Starts everything on free ports in a folder of its own; `close` leaves nothing behind. */
 export async function install(settings: Settings = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "tuesday-"));
@@ -50,7 +55,7 @@ export async function install(settings: Settings = {}): Promise<Installation> {
   const estate = await startEstate({ rate: settings.rate ?? 3_000 });
   const redis = await testRedis(folder);
   const inventoryFile = join(folder, "inventory.yaml");
-  const yaml = tryOut.replaceAll("http://127.0.0.1:3100", estate.url);
+  const yaml = tryOutInventory(estate.url);
   writeFileSync(inventoryFile, settings.ownInventory ?? settings.inventory?.(yaml) ?? yaml);
   const env = {
     SLACK_BOT_TOKEN: "xoxb-local-tuesday",
