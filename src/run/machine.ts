@@ -23,7 +23,12 @@ export type WorkEvent =
   | { readonly kind: "step-done"; readonly step: Step; readonly outcome: ActOutcome }
   | { readonly kind: "step-failed"; readonly step: Step; readonly trouble: Trouble; readonly deadline: number }
   | { readonly kind: "restore"; readonly endAs: (typeof endStates)[number] }
-  | { readonly kind: "undo-intended"; readonly id: string; readonly before: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "undo-intended";
+      readonly id: string;
+      readonly before: Readonly<Record<string, string>>;
+      readonly warning: string | null;
+    }
   | { readonly kind: "undo-acted"; readonly id: string; readonly handle: string }
   | { readonly kind: "undo-done"; readonly id: string; readonly outcome: ActOutcome }
   | { readonly kind: "undo-failed"; readonly id: string; readonly trouble: Trouble };

@@ -1,3 +1,5 @@
+import { type Act, actTarget } from "../domain/act.ts";
+import { actWords } from "../domain/act-words.ts";
 import type { Cluster } from "../domain/inventory.ts";
 import { outside } from "../domain/outside.ts";
 import type { Plan, Step } from "../domain/plan.ts";
@@ -6,12 +8,26 @@ import type { Plan, Step } from "../domain/plan.ts";
 export function outageWarnings(cluster: Cluster | null, plan: Plan | null, steps: readonly Step[]): readonly string[] {
   const ahead = minutes(plan?.warnAheadSeconds ?? 0);
   return steps.flatMap((step) =>
-    step.outages.map((outage) => {
-      const owner = cluster?.vms[outage.machine]?.owner ?? cluster?.hosts[outage.machine]?.owner;
-      const who = owner ? `owner <@${owner}>` : "no owner in the inventory";
-      return `:warning: *${outage.machine}* goes down in ${ahead} at the earliest, for about ${minutes(outage.seconds)} (${who}): ${outside(outage.why)}`;
+    step.outages.map(({ machine, seconds, why }) => {
+      const who = ownerOf(cluster, machine);
+      return `:warning: *${machine}* goes down in ${ahead} at the earliest, for about ${minutes(seconds)} (${who}): ${outside(why)}`;
     }),
   );
+}
+
+/**
+ * The warning ahead of an act of a back-out that takes a machine down, or null. Nobody waits for it to be
+ * read: the machine is in trouble already, and people have just chosen this.
+ */
+export function undoWarning(cluster: Cluster | null, act: Act): string | null {
+  if (act.do !== "reboot" && act.do !== "revert-snapshot" && act.do !== "stop-vm") return null;
+  const machine = actTarget(act);
+  return `:warning: *${machine}* goes down now (${ownerOf(cluster, machine)}): ${actWords(act)}, to take changes back`;
+}
+
+function ownerOf(cluster: Cluster | null, machine: string): string {
+  const owner = cluster?.vms[machine]?.owner ?? cluster?.hosts[machine]?.owner;
+  return owner ? `owner <@${owner}>` : "no owner in the inventory";
 }
 
 function minutes(seconds: number): string {

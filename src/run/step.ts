@@ -5,6 +5,7 @@ import type { Step } from "../domain/plan.ts";
 import type { StepRecord, Trouble, UndoStep } from "../domain/run.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { RunEvent } from "./machine.ts";
+import { undoWarning } from "./outage-warnings.ts";
 import { type Performed, perform } from "./perform.ts";
 
 /** Starts a step of the plan, or goes on with one that an earlier worker left. */
@@ -26,6 +27,7 @@ export async function stepTaken(crew: Crew, situation: Situation, step: Step): P
 /** The same for one act of a back-out or restore. What fails here is handed to a person. */
 export async function undoTaken(crew: Crew, situation: Situation, undo: UndoStep): Promise<Taken> {
   const { head } = situation.run;
+  const warning = undoWarning(crew.clusters.get(head.cluster), undo.act);
   const performed = await carryOut(
     crew,
     situation,
@@ -33,7 +35,7 @@ export async function undoTaken(crew: Crew, situation: Situation, undo: UndoStep
     `${head.id}-${undo.id}-${undo.record.attempt}`,
     undo.record,
     {
-      intended: (before) => ({ kind: "undo-intended", id: undo.id, before }),
+      intended: (before) => ({ kind: "undo-intended", id: undo.id, before, warning }),
       acted: (handle) => ({ kind: "undo-acted", id: undo.id, handle }),
     },
   );

@@ -42,6 +42,8 @@ describe("a failed health check asks before anything else happens", () => {
     await press(tuesday, rita, prompt, "prompt:roll-back");
     const summary = await inThread(tuesday, run.ts, "cluster-a: rolled back", 60_000);
 
+    const warning = await inThread(tuesday, run.ts, "*web-1* goes down now");
+    expect(words(warning)).toContain(`owner <@${rita}>`);
     expect(vm("web-1")?.installed).toEqual(before);
     expect(vm("web-1")?.snapshots).toEqual([]);
     expect(switchesOff()).toEqual([]);

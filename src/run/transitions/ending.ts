@@ -39,12 +39,14 @@ export function restore(run: Run, context: Context, event: { readonly endAs: (ty
 export function undoIntended(
   run: Run,
   context: Context,
-  event: { readonly id: string; readonly before: Readonly<Record<string, string>> },
+  event: { readonly id: string; readonly before: Readonly<Record<string, string>>; readonly warning: string | null },
 ): Moved {
-  return changeUndo(run, event.id, ["pending"], (one) => ({
+  const result = changeUndo(run, event.id, ["pending"], (one) => ({
     record: { ...one.record, state: "intended", before: { ...event.before }, startedAt: context.now },
     text: line(context, "undo-intent", actWords(one.act), { data: { undo: one.id } }),
   }));
+  if (!result.ok || event.warning === null) return result;
+  return { ...result, lines: [line(context, "downtime-warning", event.warning, { show: "thread" }), ...result.lines] };
 }
 
 export function undoActed(run: Run, context: Context, event: { readonly id: string; readonly handle: string }): Moved {

@@ -176,7 +176,7 @@ test("a back-out goes on act by act, then the switches follow, then the end", ()
   const backing = runIn("backing-out");
   const back = (run: Run, id: string) =>
     afterEvents(run, [
-      { kind: "undo-intended", id, before: {} },
+      { kind: "undo-intended", id, before: {}, warning: null },
       { kind: "undo-done", id, outcome: outcomeOf("back") },
     ]);
   const over = backing.head.undo.reduce((run, one) => back(run, one.id), backing);

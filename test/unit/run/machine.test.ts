@@ -58,7 +58,7 @@ const undone = (run: Run): Run =>
     run.head.undo
       .filter((one) => one.record.state === "pending")
       .flatMap(({ id }): readonly RunEvent[] => [
-        { kind: "undo-intended", id, before: {} },
+        { kind: "undo-intended", id, before: {}, warning: null },
         { kind: "undo-acted", id, handle: `task-${id}` },
         { kind: "undo-done", id, outcome: outcomeOf("back") },
       ]),
@@ -269,7 +269,7 @@ test("an entry is put back only when all of its acts are done", () => {
   const failed = moved(moved(atB, intend("s007")).run, fail("s007", "b")).run;
   const backing = moved(failed, answer("p-s007-1", "roll-back")).run;
   const half = afterEvents(backing, [
-    { kind: "undo-intended", id: "u001", before: {} },
+    { kind: "undo-intended", id: "u001", before: {}, warning: null },
     { kind: "undo-done", id: "u001", outcome: outcomeOf("back") },
   ]);
 

@@ -83,7 +83,7 @@ const rows: Readonly<Record<Kind, Row>> = {
     to: all("restoring", "running", "paused", "asking", "backing-out"),
   },
   "undo-intended": {
-    event: { kind: "undo-intended", id: "u001", before: {} },
+    event: { kind: "undo-intended", id: "u001", before: {}, warning: null },
     to: same("backing-out", "restoring"),
   },
   "undo-acted": {
