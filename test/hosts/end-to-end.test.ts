@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { WorkspaceMessage } from "../../src/workspace/index.ts";
-import { heard, inThread, planned, press, words } from "../support/conversation.ts";
+import { heard, inThread, planned, press, transcriptText, words } from "../support/conversation.ts";
 import { inventoryHost } from "../support/debian-lab/drive.ts";
 import { debianLab, type Lab, type LabHost, startLab } from "../support/debian-lab/index.ts";
 import { adam, channel, type Installation, install, olga, rita } from "../support/installation.ts";
@@ -36,6 +39,11 @@ describe.skipIf(missing !== null)(
       tuesday = await install({ ownInventory: inventory(host), env: { LOG_LEVEL: "info" } });
     });
     afterAll(async () => {
+      if (tuesday) {
+        const file = join(tmpdir(), "tuesday-real-run.txt");
+        writeFileSync(file, transcriptText(tuesday));
+        console.log(`the conversation about the real hosts is in ${file}`);
+      }
       await tuesday?.close();
       await lab?.close();
     });

@@ -55,3 +55,19 @@ export function words(message: WorkspaceMessage): string {
 function matcher(match: string | RegExp): (message: WorkspaceMessage) => boolean {
   return (message) => (typeof match === "string" ? words(message).includes(match) : match.test(words(message)));
 }
+
+/** The whole channel as a person would read it: messages oldest first, replies indented below their root. */
+export function transcriptText(tuesday: Installation): string {
+  const { control } = tuesday.workspace;
+  const roots = [...control.messages({ channel })].reverse().filter((message) => isRoot(message));
+  return roots
+    .flatMap((root) => {
+      const [, ...replies] = control.messages({ channel, threadTs: root.ts });
+      return [messageText(root), ...replies.map((reply) => messageText(reply).replaceAll(/^/gm, "    | "))];
+    })
+    .join("\n\n");
+}
+
+function isRoot(message: WorkspaceMessage): boolean {
+  return message.thread_ts === undefined || message.thread_ts === message.ts;
+}

@@ -1,13 +1,12 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import ssh2 from "ssh2";
 import { afterEach, describe, expect, it } from "vitest";
 import { PatchError } from "../../../../src/domain/errors.ts";
 import { outputLimit } from "../../../../src/drivers/transport/ssh/collect.ts";
 import { sshTransport } from "../../../../src/drivers/transport/ssh.ts";
 import type { Command, Transport } from "../../../../src/drivers/transport/types.ts";
-import { type FakeSshd, fakeSshd } from "./fake-sshd.ts";
+import { type FakeSshd, fakeSshd, freshKey } from "./fake-sshd.ts";
 
 const never = new AbortController().signal;
 const cleanUp: (() => Promise<void>)[] = [];
@@ -72,7 +71,7 @@ describe("ssh transport", () => {
 
   it("refuses a machine with another host key before it sends even the user's name", async () => {
     const server = await sshd();
-    const other = ssh2.utils.generateKeyPairSync("ed25519").public;
+    const other = freshKey().public;
     const transport = connect(server, { hostKey: other });
 
     const failure = await failureOf(transport.run(command("touch", "/tmp/never"), never));
@@ -182,7 +181,7 @@ describe("private key files", () => {
     const broken = join(server.folder, "broken");
     await writeFile(broken, "SECRET");
     const locked = join(server.folder, "locked");
-    const pair = ssh2.utils.generateKeyPairSync("ed25519", { passphrase: "open", cipher: "aes256-ctr", rounds: 4 });
+    const pair = freshKey("open");
     await writeFile(locked, pair.private);
     await chmod(locked, 0o600);
 
@@ -202,7 +201,7 @@ describe("private key files", () => {
 
   it("opens an encrypted key with the passphrase file", async () => {
     const server = await sshd();
-    const pair = ssh2.utils.generateKeyPairSync("ed25519", { passphrase: "open", cipher: "aes256-ctr", rounds: 4 });
+    const pair = freshKey("open");
     const identityFile = join(server.folder, "locked");
     const passphraseFile = join(server.folder, "pass");
     await writeFile(identityFile, pair.private);
