@@ -63,9 +63,13 @@ export function describeStage(draft: Draft, found: Findings): Stage {
 
 /** Why a stage stands where it stands: what is about this very machine first, what holds for its layer after that. */
 function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reason[] {
-  const place = (edges.get(draft.id) ?? []).filter(
-    (edge) => edge.after === draft.id || (edge.before === draft.id && flag(edge.rule, "tellsFirst")),
+  const touching = edges.get(draft.id) ?? [];
+  const after = touching.filter((edge) => edge.after === draft.id);
+  // Only the first of a chain is told by what comes after it; the others have a reason of the same rule already.
+  const first = touching.filter(
+    (edge) => flag(edge.rule, "tellsFirst") && !after.some((earlier) => earlier.rule === edge.rule),
   );
+  const place = [...after, ...first];
   const own = place.filter((edge) => !flag(edge.rule, "general"));
   const general = place.filter((edge) => flag(edge.rule, "general"));
   const moves = drains.get(draft.id)?.moves ?? [];
