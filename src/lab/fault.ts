@@ -12,7 +12,7 @@ const Match = z.strictObject({
 });
 export type Match = z.infer<typeof Match>;
 
-const any = Match.default({});
+const wherever = Match.default({});
 const one = z.strictObject({ machine: z.string() });
 /** How many acts or requests are hit. */
 const count = z.number().int().positive().default(1);
@@ -21,19 +21,19 @@ const count = z.number().int().positive().default(1);
 export const FaultRequest = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("fail-task"),
-    match: any,
+    match: wherever,
     count,
     code: z.enum(failureCodes).default("command-failed"),
     message: z.string().default("The task failed (injected fault)."),
     /** Share of the work that is done before it fails, 0 to below 1. */
     afterShare: z.number().min(0).lt(1).default(0),
   }),
-  z.strictObject({ kind: z.literal("never-back"), match: any, count }),
-  z.strictObject({ kind: z.literal("slow"), match: any, count, factor: z.number().positive().default(4) }),
-  z.strictObject({ kind: z.literal("http-503"), match: any, count }),
-  z.strictObject({ kind: z.literal("reset"), match: any, count }),
-  z.strictObject({ kind: z.literal("reply-lost"), match: any, count }),
-  z.strictObject({ kind: z.literal("hang"), match: any, count }),
+  z.strictObject({ kind: z.literal("never-back"), match: wherever, count }),
+  z.strictObject({ kind: z.literal("slow"), match: wherever, count, factor: z.number().positive().default(4) }),
+  z.strictObject({ kind: z.literal("http-503"), match: wherever, count }),
+  z.strictObject({ kind: z.literal("reset"), match: wherever, count }),
+  z.strictObject({ kind: z.literal("reply-lost"), match: wherever, count }),
+  z.strictObject({ kind: z.literal("hang"), match: wherever, count }),
   z.strictObject({
     kind: z.literal("unhealthy"),
     match: one,
