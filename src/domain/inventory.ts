@@ -117,7 +117,6 @@ export type Policy = z.infer<typeof Policy>;
 
 export const Cluster = z.strictObject({
   description: z.string().max(200).default(""),
-  /** Where runs of this cluster are told when they were not asked for in a channel. */
   policy: Policy,
   pools: z.record(Name, Pool).default({}),
   hosts: z.record(Name, Host),

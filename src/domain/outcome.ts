@@ -2,7 +2,6 @@
 export const refusalReasons = [
   "unknown-cluster",
   "bad-command",
-  "bad-inventory",
   "not-allowed",
   "own-request",
   "already-decided",
@@ -18,11 +17,9 @@ export const refusalReasons = [
   "nothing-to-do",
   "machine-unreachable",
   "host-key-mismatch",
-  "contradiction",
   "circular",
   "no-capacity",
   "try-out-redis",
-  "store-unreachable",
   "people-unknown",
 ] as const;
 

@@ -37,12 +37,22 @@ function moveOrRefuse(world: World, drafts: readonly Draft[], role: WorldVm["vm"
   return { remarks, circles };
 }
 
-/** A witness that votes for the pool it runs on. */
-function selfWitnesses(world: World, hyperFamilies: readonly string[] | null): readonly Circle[] {
+/** Both halves of a rule about a VM that must not go down with its host: how the circle is broken, or that it cannot be. */
+function awayFromItsHost(
+  role: WorldVm["vm"]["roles"][number],
+  what: string,
+): Required<Pick<Rule, "remarks" | "circles">> {
+  return {
+    remarks: (world, drafts) => moveOrRefuse(world, drafts, role, what).remarks,
+    circles: (world, drafts) => moveOrRefuse(world, drafts, role, what).circles,
+  };
+}
+
+/** A witness that votes for the pool it runs on, where the pool is of one of these families. */
+function selfWitnesses(world: World, families: readonly string[]): readonly Circle[] {
   return world.vms
     .filter(
-      ({ vm, pool }) =>
-        vm.roles.includes("witness") && vm.manages === vm.pool && (hyperFamilies?.includes(pool?.family ?? "") ?? true),
+      ({ vm, pool }) => vm.roles.includes("witness") && vm.manages === vm.pool && families.includes(pool?.family ?? ""),
     )
     .map(({ name, vm }) => ({
       members: [name, vm.pool],
@@ -59,8 +69,7 @@ export const circularRules: readonly Rule[] = [
     strength: "inference",
     text: "The controller (Tuesday, its Redis, a jump host) must not run on a host in the current step.",
     source: "order-rules.md R71; keikoproj/upgrade-manager#37",
-    remarks: (world, drafts) => moveOrRefuse(world, drafts, "controller", "runs Tuesday").remarks,
-    circles: (world, drafts) => moveOrRefuse(world, drafts, "controller", "runs Tuesday").circles,
+    ...awayFromItsHost("controller", "runs Tuesday"),
   },
   {
     id: "R72",
@@ -68,8 +77,7 @@ export const circularRules: readonly Rule[] = [
     strength: "inference",
     text: "vCenter on the cluster being patched: it must be able to move; on a single host, patch by hand.",
     source: "order-rules.md R72, R31",
-    remarks: (world, drafts) => moveOrRefuse(world, drafts, "management", "manages the pool").remarks,
-    circles: (world, drafts) => moveOrRefuse(world, drafts, "management", "manages the pool").circles,
+    ...awayFromItsHost("management", "manages the pool"),
   },
   {
     id: "R73",
@@ -137,7 +145,6 @@ export const circularRules: readonly Rule[] = [
         ),
       );
     },
-    circles: (world, drafts) => moveOrRefuse(world, drafts, "slack-egress", "carries the Slack traffic").circles,
-    remarks: (world, drafts) => moveOrRefuse(world, drafts, "slack-egress", "carries the Slack traffic").remarks,
+    ...awayFromItsHost("slack-egress", "carries the Slack traffic"),
   },
 ];

@@ -160,7 +160,7 @@ export function answer(
   );
 }
 
-export const answerWords: Readonly<Record<PromptAnswer, string>> = {
+const answerWords: Readonly<Record<PromptAnswer, string>> = {
   "roll-back": "roll back",
   retry: "retry the step",
   stop: "leave as is and stop",

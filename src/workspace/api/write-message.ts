@@ -1,4 +1,4 @@
-import type { Message } from "../state/message.ts";
+import { type Message, SLACKBOT } from "../state/message.ts";
 import type { World } from "../world.ts";
 import type { Content } from "./content.ts";
 
@@ -27,7 +27,7 @@ export function privateLine(
 ): Message {
   const { user, channel, threadTs, text } = given;
   return writeMessage(world, {
-    author: { user: "USLACKBOT" },
+    author: { user: SLACKBOT },
     place: { channel, ephemeralTo: user, ...(threadTs === undefined ? {} : { threadTs }) },
     content: { text },
   });

@@ -1,7 +1,7 @@
 import { type Content, readContent } from "../api/content.ts";
 import { writeMessage } from "../api/write-message.ts";
 import { flagOf, type JsonObject, someText } from "../json.ts";
-import { type Message, redrawn } from "../state/message.ts";
+import { type Message, redrawn, SLACKBOT } from "../state/message.ts";
 import type { ResponseTarget } from "../state/response-urls.ts";
 import { appOf, type World } from "../world.ts";
 
@@ -46,7 +46,7 @@ function withContent(original: Message, content: Content): Message {
 
 function answer(world: World, given: { target: ResponseTarget; body: JsonObject; content: Content }): Message {
   const { target, body, content } = given;
-  const bot = appOf(world, target.appId)?.botUser ?? "USLACKBOT";
+  const bot = appOf(world, target.appId)?.botUser ?? SLACKBOT;
   const threadTs = someText(body.thread_ts) ?? target.threadTs;
   return writeMessage(world, {
     author: { user: bot, appId: target.appId },

@@ -30,6 +30,7 @@ export interface Message extends Rendering {
   readonly earlier: readonly Rendering[];
 }
 
+/** Author of the workspace's own private lines. */
 export const SLACKBOT = "USLACKBOT";
 
 /** Old looks kept per message; a run card is edited hundreds of times. */
