@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Calendar } from "./calendar.ts";
 
 /** Names reach unit names, tags and file names: lower-case letters, digits, hyphens, dots. */
 export const Name = z
@@ -112,6 +113,8 @@ export const Policy = z.strictObject({
     .default(24 * 60),
   snapshots: z.enum(["before-guest-patch", "never"]).default("before-guest-patch"),
   reboots: z.enum(["when-needed", "never"]).default("when-needed"),
+  /** When runs may do their work. Default: at any time. */
+  calendar: Calendar.optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -50,6 +50,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     "jobs/outcome-to-bullmq.ts",
   ],
   ssh2: ["src/drivers/transport/"],
+  // Wall clock and time zones: pure functions on given instants; nobody else may compute with zones.
+  "temporal-polyfill": ["src/planner/calendar/"],
   yaml: ["src/inventory-file.ts"],
   ws: ["src/workspace/"],
   "js-redis-server": ["src/redis/"],
