@@ -2,7 +2,17 @@ import { z } from "zod";
 import { Act } from "./act.ts";
 
 /** From the outside in: who manages, what carries, what runs on it. The order of the list is the default order (rule R1). */
-export const layers = ["management", "firmware", "hypervisor", "host-os", "guest-tools", "guest-os"] as const;
+export const layers = [
+  "management",
+  "firmware",
+  "storage",
+  "hypervisor",
+  "host-os",
+  "guest-tools",
+  "guest-os",
+  "virtual-hardware",
+  "storage-format",
+] as const;
 export type Layer = (typeof layers)[number];
 
 /** How sure a rule is: shown beside every reason. */
@@ -15,6 +25,8 @@ export const Reason = z.object({
   strength: z.enum(strengths),
   text: z.string(),
   source: z.string(),
+  /** Product and versions the rule speaks of, in words. */
+  scope: z.string().default(""),
 });
 export type Reason = z.infer<typeof Reason>;
 

@@ -109,7 +109,7 @@ function stageFrom(id: string): Stage {
     layer: id === "h1" ? "hypervisor" : "guest-os",
     target: id,
     title: `Stage ${id}`,
-    reasons: [{ rule: "R1", strength: "vendor", text: `${id} comes here`, source: "a page" }],
+    reasons: [{ rule: "R1", strength: "vendor", text: `${id} comes here`, source: "a page", scope: "any" }],
     patches: patched ? [{ name: openssl.name, from: openssl.from, to: openssl.to, kind: openssl.kind }] : [],
     backOut: id === "h1" ? { possible: false, text: "h1 cannot go back" } : { possible: true, text: `${id} goes back` },
   };
@@ -124,7 +124,7 @@ export function planWith(more: Partial<Omit<Plan, "digest">> = {}): Plan {
     platforms: ["Simulated 1"],
     stages: [...new Set(sketches.map((one) => one.stage))].map(stageFrom),
     steps: sketches.map(stepFrom),
-    decisions: [{ rule: "R20", strength: "recommended", text: "ha goes off", source: "a page" }],
+    decisions: [{ rule: "R20", strength: "recommended", text: "ha goes off", source: "a page", scope: "any" }],
     untouched: [{ machine: "d", why: "nothing pending" }],
     noDowntime: [{ machine: "e", why: "moved live" }],
     seconds: 400,

@@ -22,5 +22,5 @@ export const rules: readonly Rule[] = [...layerRules, ...hostRules, ...guestRule
 export function reasonFor(id: string, text: string): Reason {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) throw new Bug(`no rule ${id} in the table`);
-  return { rule: rule.id, strength: rule.strength, text, source: rule.source };
+  return { rule: rule.id, strength: rule.strength, text, source: rule.source, scope: rule.scope };
 }
