@@ -1,5 +1,20 @@
 import { z } from "zod";
 
+/** Parts of a machine that have an order of their own; a patch that names none is part of the operating system. */
+export const components = [
+  "firmware-tooling",
+  "firmware",
+  "storage-agent",
+  "guest-tools",
+  "virtual-hardware",
+  "cluster-level",
+  "datacenter-level",
+  "functional-level",
+  "storage-format",
+  "nsx-finalize",
+] as const;
+export type Component = (typeof components)[number];
+
 /** One package, bundle or update going from a version to a version. */
 export const Patch = z.object({
   name: z.string(),
@@ -11,6 +26,14 @@ export const Patch = z.object({
   source: z.string(),
   /** Can `from` be installed again from a source the machine sees today? */
   oldAvailable: z.boolean(),
+  component: z.enum(components).optional(),
+  /** The vendor's bundle it comes in; firmware and hypervisor of one bundle share one reboot (rule R13). */
+  bundle: z.string().optional(),
+  /** `cpu-vulnerability`: the fix needs the host, its microcode and the guest (rules R16-R18). */
+  class: z.enum(["cpu-vulnerability"]).optional(),
+  cves: z.array(z.string()).optional(),
+  /** How it goes in without a reboot, where it does (rules R36, R37). */
+  method: z.enum(["live-patch", "hotpatch", "package"]).optional(),
 });
 export type Patch = z.infer<typeof Patch>;
 

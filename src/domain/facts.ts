@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Patch } from "./act.ts";
+import { platformProducts } from "./products.ts";
 
 /** A yes, or a no with its reason. Capabilities are data: callers ask for them, never for a driver's name. */
 export const Capability = z.discriminatedUnion("ok", [
@@ -35,6 +36,12 @@ export const MachineFacts = z.object({
   pending: Pending,
   /** What else is at work on the machine right now (package lock held, another update running). */
   busyWith: z.array(z.string()),
+  /** Who has taken it out of service (cordon, drained node), where the platform tells: it counts as down (rules R48, R66). */
+  cordonedBy: z.string().nullable().optional(),
+  /** A reboot that waits from before this plan; Windows may need two (rule R55). */
+  rebootPending: z.boolean().optional(),
+  /** Groups of which it is the primary right now, where somebody can tell; wins over the inventory. */
+  primaryOf: z.array(z.string()).optional(),
 });
 export type MachineFacts = z.infer<typeof MachineFacts>;
 
@@ -45,7 +52,11 @@ export const HostFacts = z.object({
   online: z.boolean(),
   /** Already in maintenance mode, and by whom if the platform tells: somebody else's work is respected. */
   maintenance: z.boolean(),
+  maintenanceBy: z.string().nullable().optional(),
   memoryMiB: z.number().nonnegative(),
+  cpus: z.number().nonnegative().nullable().optional(),
+  /** Rack, room or fault domain, where the platform tells (rule R67). */
+  domain: z.string().nullable().optional(),
 });
 export type HostFacts = z.infer<typeof HostFacts>;
 
@@ -54,6 +65,7 @@ export const VmFacts = z.object({
   host: z.string(),
   running: z.boolean(),
   memoryMiB: z.number().nonnegative(),
+  cpus: z.number().nonnegative().nullable().optional(),
   os: z.string(),
   migratable: Capability,
   snapshotable: Capability,
@@ -62,6 +74,36 @@ export const VmFacts = z.object({
 });
 export type VmFacts = z.infer<typeof VmFacts>;
 
+/** What the rules want to be true before a run or before each host. The rule that asks has the words for people. */
+export const checkNames = [
+  "admission-control-off",
+  "backups-done",
+  "balanced-again",
+  "ceph-healthy",
+  "clock-in-sync",
+  "clustered-roles-healthy",
+  "deployments-disabled",
+  "disks-healthy",
+  "evacuation-possible",
+  "evc-on",
+  "failover-done",
+  "heal-entries-zero",
+  "module-builds",
+  "ncc-passes",
+  "no-cd-inserted",
+  "no-fault-tolerance",
+  "no-mirror-rebuild",
+  "no-reboot-pending",
+  "no-resync",
+  "no-tasks",
+  "node-drained",
+  "recovery-told",
+  "same-build",
+  "shards-allocated",
+  "transport-drained",
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
 /** What a hypervisor driver discovers about one pool. */
 export const PoolFacts = z.object({
   pool: z.string(),
@@ -69,6 +111,11 @@ export const PoolFacts = z.object({
   platform: z.string(),
   /** Platform family for the scope of rules, e.g. `xapi`, `vsphere`. Data from the driver, never compared with driver ids. */
   family: z.string(),
+  /** Which product of the family, and its version; null or missing: nobody told, so every one is possible. */
+  product: z.enum(platformProducts).nullable().optional(),
+  version: z.string().nullable().optional(),
+  /** Answers to the checks of the rules; a check without an answer is put to people. */
+  checks: z.array(z.object({ name: z.enum(checkNames), ok: z.boolean(), why: z.string() })).optional(),
   simulated: z.boolean(),
   /** Seconds of the world's clock per second of ours; 1 everywhere but in a simulation. */
   clockRate: z.number().positive(),

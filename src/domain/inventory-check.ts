@@ -1,4 +1,5 @@
 import type { Cluster, Inventory } from "./inventory.ts";
+import { productsFit } from "./inventory-products.ts";
 
 /** Something wrong in an inventory: where (keys from the root) and what, with what to do. */
 export interface Problem {
@@ -23,6 +24,7 @@ export function checkInventory(inventory: Inventory): readonly Problem[] {
       ...placesExist(cluster, at),
       ...groupsFit(cluster, at),
       ...dependencies(cluster, at),
+      ...productsFit(cluster, at),
     ];
   });
 }

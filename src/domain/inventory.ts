@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Calendar } from "./calendar.ts";
+import { platformProducts, softwareProducts, storageKinds, Version } from "./products.ts";
 
 /** Names reach unit names, tags and file names: lower-case letters, digits, hyphens, dots. */
 export const Name = z
@@ -39,12 +40,22 @@ export const HealthCheck = z.strictObject({
 });
 export type HealthCheck = z.infer<typeof HealthCheck>;
 
+/** A product that a machine runs, and the pools, groups or machines it serves; none named: all of the cluster. */
+export const Runs = z.strictObject({
+  product: z.enum(softwareProducts),
+  version: Version.optional(),
+  serves: z.array(Name).default([]),
+});
+export type Runs = z.infer<typeof Runs>;
+
 const reach = {
   patcher: DriverRef.optional(),
   transport: DriverRef.optional(),
   health: z.array(HealthCheck).default([]),
   /** Machines that must be up before this one is patched or comes back. */
   dependsOn: z.array(Name).default([]),
+  /** Software that order rules speak of. */
+  runs: z.array(Runs).default([]),
 };
 
 export const Host = z.strictObject({ pool: Name.optional(), owner: SlackUserId.optional(), ...reach });
@@ -52,7 +63,8 @@ export type Host = z.infer<typeof Host>;
 
 /**
  * What a VM is to others. `management` runs the pool named in `manages`; `slack-egress` carries the
- * bot's traffic; `controller` runs Tuesday or its Redis; `witness` votes for a cluster elsewhere.
+ * bot's traffic; `controller` runs Tuesday or its Redis; `jump-host` is its way to the machines;
+ * `witness` votes for a cluster elsewhere.
  */
 export const vmRoles = [
   "management",
@@ -63,6 +75,8 @@ export const vmRoles = [
   "slack-egress",
   "controller",
   "storage-controller",
+  "dhcp",
+  "jump-host",
 ] as const;
 
 export const Vm = z.strictObject({
@@ -76,17 +90,53 @@ export const Vm = z.strictObject({
 });
 export type Vm = z.infer<typeof Vm>;
 
-export const groupKinds = ["domain-controllers", "quorum", "redundant"] as const;
+export const groupKinds = [
+  "domain-controllers",
+  "quorum",
+  "redundant",
+  "sql-availability-group",
+  "sql-failover-cluster",
+  "exchange-dag",
+  "mongodb",
+  "elasticsearch",
+  "rabbitmq",
+  "etcd",
+] as const;
+export type GroupKind = (typeof groupKinds)[number];
 
 export const Group = z.strictObject({
   kind: z.enum(groupKinds),
   members: z.array(Name).min(2, "a group needs at least two members; add one or remove the group"),
   /** Least number of members that must be up. Default: majority for a quorum, else one. */
   minUp: z.number().int().positive().optional(),
+  /** The member that takes the writes, where the kind has one; it goes last (rules R59, R60, R62). */
+  primary: Name.optional(),
+  /** Members at another site: they go before the local ones (rule R59). */
+  remote: z.array(Name).default([]),
+  version: Version.optional(),
 });
 export type Group = z.infer<typeof Group>;
 
-export const Pool = z.strictObject({ driver: z.string(), config: z.looseObject({}).default({}) });
+export const PoolStorage = z.strictObject({
+  kind: z.enum(storageKinds),
+  version: Version.optional(),
+  /** Sites of a stretched cluster, the preferred one first; each with its hosts. */
+  sites: z
+    .array(z.strictObject({ name: Name, hosts: z.array(Name).min(1, "a site needs a host; name one") }))
+    .default([]),
+});
+export type PoolStorage = z.infer<typeof PoolStorage>;
+
+export const Pool = z.strictObject({
+  driver: z.string(),
+  config: z.looseObject({}).default({}),
+  /** Where the driver does not tell: which product, which version. What the driver says wins. */
+  product: z.enum(platformProducts).optional(),
+  version: Version.optional(),
+  storage: PoolStorage.optional(),
+  /** VCF: the management domain goes before the workload domains (rule R10). */
+  domain: z.enum(["management", "workload"]).optional(),
+});
 export type Pool = z.infer<typeof Pool>;
 
 export const Policy = z.strictObject({

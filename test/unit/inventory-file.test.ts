@@ -140,12 +140,12 @@ test.each<[string, string, string]>([
   [
     "an unknown kind of group",
     `${small}    groups:\n      g: { kind: family, members: [h1, h1] }\n`,
-    "inv.yaml:10: clusters.c.groups.g.kind: is not known; use one of domain-controllers, quorum, redundant",
+    "inv.yaml:10: clusters.c.groups.g.kind: is not known; use one of domain-controllers, quorum, redundant, sql-availability-group, sql-failover-cluster, exchange-dag, mongodb, elasticsearch, rabbitmq, etcd",
   ],
   [
     "an unknown role",
     `${small}${pools}    vms:\n      v: { pool: p, roles: [wizard] }\n`,
-    "inv.yaml:12: clusters.c.vms.v.roles.0: is not known; use one of management, domain-controller, dns, database, witness, slack-egress, controller, storage-controller",
+    "inv.yaml:12: clusters.c.vms.v.roles.0: is not known; use one of management, domain-controller, dns, database, witness, slack-egress, controller, storage-controller, dhcp, jump-host",
   ],
 ])("refuses %s, with line, key and what to do", (_what, text, problem) => {
   expect(problemsOf(text)).toEqual([problem]);
@@ -216,6 +216,26 @@ test.each<[string, string, string]>([
     "a group of which none may ever go down",
     `${small}      h2: {}\n    groups:\n      g: { kind: redundant, members: [h1, h2], minUp: 2 }\n`,
     "inv.yaml:11: clusters.c.groups.g.minUp: minUp 2 of 2 members means that none may ever go down; use at most 1",
+  ],
+  [
+    "software that serves something unknown",
+    small.replace("h1: {}", "h1: { runs: [{ product: veeam-server, serves: [q] }] }"),
+    'inv.yaml:8: clusters.c.hosts.h1.runs.0.serves.0: there is no pool, group, host or VM "q"; correct the name or add it',
+  ],
+  [
+    "a site with a host of nowhere",
+    `${small}${pools}`.replace(" } }\n", " }, storage: { kind: vsan, sites: [{ name: a, hosts: [h1] }] } }\n"),
+    'inv.yaml:10: clusters.c.pools.p.storage.sites.0.hosts.0: there is no host "h1" in p; correct the name',
+  ],
+  [
+    "a primary that is no member",
+    `${small}      h2: {}\n      h3: {}\n    groups:\n      g: { kind: mongodb, members: [h1, h2], primary: h3 }\n`,
+    'inv.yaml:12: clusters.c.groups.g.primary: "h3" is not a member of g; use one of h1, h2',
+  ],
+  [
+    "a remote member that is no member",
+    `${small}      h2: {}\n    groups:\n      g: { kind: sql-availability-group, members: [h1, h2], remote: [h9] }\n`,
+    'inv.yaml:11: clusters.c.groups.g.remote.0: "h9" is not a member of g; use one of h1, h2',
   ],
   [
     "a dependency on something unknown",
