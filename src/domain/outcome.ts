@@ -19,6 +19,7 @@ export const refusalReasons = [
   "host-key-mismatch",
   "circular",
   "no-capacity",
+  "no-window",
   "try-out-redis",
   "people-unknown",
 ] as const;
