@@ -1,0 +1,119 @@
+import type { Problem, ProblemHost, ProblemVm } from "../../domain/problem.ts";
+import { boundMachines } from "./machines.ts";
+
+export const resources = ["cpu", "memory"] as const;
+export type Resource = (typeof resources)[number];
+export type Amount = Readonly<Record<Resource, number>>;
+
+/** A host that waits for a patch which needs it empty: a member of H* in planning.md 2.1. */
+export interface PendingHost {
+  readonly host: ProblemHost;
+  /** P: seconds out of service. */
+  readonly seconds: number;
+  /** E: seconds that its movable VMs need at least to leave it. */
+  readonly evacuation: number;
+  /** C': capacity less what VMs that never move take. */
+  readonly room: Amount;
+  /** Movable VMs that start on it. */
+  readonly vms: readonly ProblemVm[];
+}
+
+/** What all bounds of one pool start from. */
+export interface PoolFigures {
+  readonly pool: string;
+  readonly hosts: readonly ProblemHost[];
+  /** C' of every host, in the order of `hosts`. */
+  readonly rooms: readonly Amount[];
+  readonly pending: readonly PendingHost[];
+  readonly movable: readonly ProblemVm[];
+  /** Movable VMs on hosts that are never emptied. */
+  readonly settled: readonly ProblemVm[];
+  /** S: room that is free on all hosts together when nobody is in patch or in flight, less the reserve. */
+  readonly spare: Amount;
+  /** Capacity of all hosts together, as bought. */
+  readonly capacity: Amount;
+  /** E0: no patch starts before. */
+  readonly firstEvacuation: number;
+}
+
+/** Sorted by name, so that the order of the problem's lists changes nothing. */
+export function measurePools(problem: Problem): readonly PoolFigures[] {
+  const pools = new Map<string, ProblemHost[]>();
+  for (const host of problem.hosts) {
+    const list = pools.get(host.pool);
+    if (list) list.push(host);
+    else pools.set(host.pool, [host]);
+  }
+  const vmsOn = new Map<string, ProblemVm[]>();
+  for (const vm of problem.vms) {
+    const list = vmsOn.get(vm.host);
+    if (list) list.push(vm);
+    else vmsOn.set(vm.host, [vm]);
+  }
+  const slots = slotsOf(problem);
+  return [...pools]
+    .sort(([a], [b]) => compareNames(a, b))
+    .map(([pool, hosts]) => measurePool({ problem, pool, hosts, vmsOn, slots }));
+}
+
+function measurePool(args: {
+  readonly problem: Problem;
+  readonly pool: string;
+  readonly hosts: readonly ProblemHost[];
+  readonly vmsOn: ReadonlyMap<string, readonly ProblemVm[]>;
+  readonly slots: number;
+}): PoolFigures {
+  const { problem, pool, vmsOn, slots } = args;
+  const hosts = [...args.hosts].sort((a, b) => compareNames(a.id, b.id));
+  const pending: PendingHost[] = [];
+  const rooms: Amount[] = [];
+  const movable: ProblemVm[] = [];
+  const settled: ProblemVm[] = [];
+  const reserve = problem.reserve[pool];
+  const spare = { cpu: -(reserve?.cpu ?? 0), memory: -(reserve?.memory ?? 0) };
+  const capacity = { cpu: 0, memory: 0 };
+  for (const host of hosts) {
+    const room = { cpu: host.cpu, memory: host.memory };
+    const vms: ProblemVm[] = [];
+    for (const vm of vmsOn.get(host.id) ?? []) {
+      if (vm.migratable) vms.push(vm);
+      for (const one of resources)
+        if (vm.migratable) spare[one] -= vm[one];
+        else room[one] -= vm[one];
+    }
+    for (const one of resources) {
+      spare[one] += room[one];
+      capacity[one] += host[one];
+    }
+    rooms.push(room);
+    for (const vm of vms) movable.push(vm);
+    if (host.patchSeconds === null) {
+      for (const vm of vms) settled.push(vm);
+      continue;
+    }
+    const evacuation = boundMachines(
+      vms.map((vm) => vm.migrateSeconds),
+      slots,
+    );
+    pending.push({ host, seconds: host.patchSeconds, evacuation, room, vms });
+  }
+  const firstEvacuation = firstOf(pending);
+  return { pool, hosts, rooms, pending, movable, settled, spare, capacity, firstEvacuation };
+}
+
+/** Seconds before the first of these hosts can be empty. */
+export function firstOf(pending: readonly PendingHost[]): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const one of pending) first = Math.min(first, one.evacuation);
+  return pending.length === 0 ? 0 : first;
+}
+
+/** Migrations that one host can take part in at once. With none at all nothing moves: see proveInfeasible. */
+function slotsOf({ limits }: Problem): number {
+  return Math.max(1, Math.min(limits.migrationsPerHost, limits.migrationsGlobal ?? limits.migrationsPerHost));
+}
+
+/** By code units: the same on every machine, whatever its language. */
+export function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
