@@ -7,11 +7,15 @@ export type Weekday = (typeof weekdays)[number];
 /** Which of a month's Mondays, Tuesdays …; not every month has a fifth, so there is none. */
 export const monthWeeks = ["first", "second", "third", "fourth", "last"] as const;
 
+const timeOfDay = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+
 /** A time of day on the wall clock of the calendar's zone. */
-export const TimeOfDay = z
+const TimeOfDay = z.string().regex(new RegExp(`^${timeOfDay}$`), 'write a time as "22:00", from "00:00" to "23:59"');
+
+/** The same, and "24:00": midnight at the end of the day, whether it has 23, 24 or 25 hours. */
+const EndOfDay = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as "22:00", from "00:00" to "23:59"');
-export type TimeOfDay = z.infer<typeof TimeOfDay>;
+  .regex(new RegExp(`^(?:${timeOfDay}|24:00)$`), 'write a time as "04:00", from "00:00" to "24:00"');
 
 /** Once a month: `{ week: second, day: tuesday, offsetDays: 3 }` is the Friday after Microsoft's patch day. */
 export const MonthlyRule = z.strictObject({
@@ -49,7 +53,7 @@ export const Window = z
     days: Days,
     start: TimeOfDay,
     /** The wall clock at its end. Not after `start`: on the next day. In the night of a clock change it is an hour shorter or longer. */
-    end: TimeOfDay.optional(),
+    end: EndOfDay.optional(),
     /** Or its length in real hours, the same in every night. */
     hours: z
       .number()
@@ -62,12 +66,13 @@ export const Window = z
     if (end === undefined && hours === undefined) say([], 'does not say when it closes; add end: "04:00" or hours: 6');
     if (end !== undefined && hours !== undefined)
       say(["hours"], "says again when the window closes; keep end or hours");
-    if (end === start) say(["end"], `is the same as start, a window without length; for a whole day use hours: 24`);
+    const whole = start === "00:00" ? 'end: "24:00"' : "hours: 24";
+    if (end === start) say(["end"], `is the same as start, a window without length; for a whole day use ${whole}`);
   });
 export type Window = z.infer<typeof Window>;
 
 const day = "\\d{4}-\\d{2}-\\d{2}";
-const dayForm = new RegExp(`^(${day})(?:[ T]((?:[01]\\d|2[0-3]):[0-5]\\d))?$`);
+const dayForm = new RegExp(`^(${day})(?:[ T](${timeOfDay}))?$`);
 
 /** A day of the calendar's zone, with or without a time of day: `2026-12-20`, `2026-12-20 18:00`. */
 const Moment = z.string().superRefine((text, context) => {
@@ -81,7 +86,7 @@ const Moment = z.string().superRefine((text, context) => {
 });
 
 /** The two parts of a moment; null where no time of day is given. */
-export function momentParts(moment: string): { readonly date: string; readonly time: TimeOfDay | null } {
+export function momentParts(moment: string): { readonly date: string; readonly time: string | null } {
   const [, date = "", time = null] = dayForm.exec(moment) ?? [];
   return { date, time };
 }

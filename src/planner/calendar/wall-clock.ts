@@ -1,6 +1,13 @@
 import { Temporal } from "temporal-polyfill";
-import type { Blackout, MonthlyRule, Weekday, Window } from "../../domain/calendar.ts";
-import { momentParts, monthWeeks, type TimeOfDay, weekdays } from "../../domain/calendar.ts";
+import {
+  type Blackout,
+  type MonthlyRule,
+  momentParts,
+  monthWeeks,
+  type Weekday,
+  type Window,
+  weekdays,
+} from "../../domain/calendar.ts";
 import type { Stretch } from "./stretches.ts";
 
 /**
@@ -12,7 +19,7 @@ import type { Stretch } from "./stretches.ts";
  * would go on until 03:30 on the clock, and one from 02:30 to 03:15 would end before it begins.
  * Source: tc39.es/proposal-temporal/docs/timezone.html, "Resolving time ambiguity".
  */
-export function firstInstant(date: Temporal.PlainDate, time: TimeOfDay, timeZone: string): number {
+export function firstInstant(date: Temporal.PlainDate, time: string, timeZone: string): number {
   const wall = date.toPlainDateTime(time);
   const found = wall.toZonedDateTime(timeZone, { disambiguation: "compatible" });
   if (found.toPlainDateTime().equals(wall)) return found.epochMilliseconds;
@@ -22,7 +29,7 @@ export function firstInstant(date: Temporal.PlainDate, time: TimeOfDay, timeZone
 }
 
 /** The same, but of a time that exists twice the second: blackouts are never shorter than what was said. */
-function lastInstant(date: Temporal.PlainDate, time: TimeOfDay, timeZone: string): number {
+function lastInstant(date: Temporal.PlainDate, time: string, timeZone: string): number {
   const wall = date.toPlainDateTime(time);
   const found = wall.toZonedDateTime(timeZone, { disambiguation: "later" });
   return found.toPlainDateTime().equals(wall) ? found.epochMilliseconds : firstInstant(date, time, timeZone);
@@ -44,8 +51,9 @@ export function zonedAt(ms: number, timeZone: string): Temporal.ZonedDateTime {
 export function windowOn(date: Temporal.PlainDate, window: Window, timeZone: string): Stretch {
   const from = firstInstant(date, window.start, timeZone);
   if (window.end === undefined) return { from, to: from + Math.round((window.hours ?? 0) * 60) * 60_000 };
-  const endDate = window.end > window.start ? date : date.add({ days: 1 });
-  return { from, to: firstInstant(endDate, window.end, timeZone) };
+  const isNextDay = window.end === "24:00" || window.end <= window.start;
+  const end = window.end === "24:00" ? "00:00" : window.end;
+  return { from, to: firstInstant(isNextDay ? date.add({ days: 1 }) : date, end, timeZone) };
 }
 
 /** Does a window with these days open on this day? The offset of a monthly rule may lead into the next month. */

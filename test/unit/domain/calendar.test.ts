@@ -43,7 +43,7 @@ test("a monthly rule without an offset means that day itself", () => {
 test.each([
   ["an end on the next day", nights],
   ["a length in hours", { days: ["friday"], start: "20:00", hours: 58 }],
-  ["a whole day", { days: ["sunday"], start: "00:00", hours: 24 }],
+  ["a whole day", { days: ["sunday"], start: "00:00", end: "24:00" }],
   ["a patch day with an offset", { days: { week: "second", day: "tuesday", offsetDays: 3 }, start: "22:00", hours: 6 }],
   ["the last Saturday of the month", { days: { week: "last", day: "saturday" }, start: "08:00", end: "18:00" }],
 ])("takes a window with %s", (_what, window) => {
@@ -153,7 +153,17 @@ test.each<[string, unknown, string]>([
     `${first}.days.offset: unknown key "offset"; remove it or correct its spelling`,
   ],
   ["an hour with one digit", withWindow({ start: "9:00" }), `${first}.start: ${time}`],
-  ["a time that is not there", withWindow({ end: "24:00" }), `${first}.end: ${time}`],
+  ["a start at the end of the day", withWindow({ start: "24:00" }), `${first}.start: ${time}`],
+  [
+    "a time that is not there",
+    withWindow({ end: "24:30" }),
+    `${first}.end: write a time as "04:00", from "00:00" to "24:00"`,
+  ],
+  [
+    "a whole day without length",
+    withWindow({ start: "00:00", end: "00:00" }),
+    `${first}.end: is the same as start, a window without length; for a whole day use end: "24:00"`,
+  ],
   [
     "a window that does not close",
     withWindow({ end: undefined }),

@@ -54,6 +54,13 @@ describe("a window from 22:00 to 04:00 on the wall clock", () => {
   );
 });
 
+test.each([
+  ["spring, of 23 hours", "2027-03-27 23:30", "2027-03-27 23:00 to 2027-03-28 22:00"],
+  ["autumn, of 25 hours", "2027-10-31 00:00", "2027-10-30 22:00 to 2027-10-31 23:00"],
+])("a window from 00:00 to 24:00 is the whole day, also in %s", (_what, from, expected) => {
+  expect(firstInUtc(calendarOf({ days: ["sunday"], start: "00:00", end: "24:00" }), from)).toBe(expected);
+});
+
 describe("a time that does not exist, 02:30 in the spring night, is the first instant after the gap", () => {
   test.each([
     ["as a start in Berlin", { start: "02:30", end: "06:00" }, "2027-03-28 01:00 to 2027-03-28 04:00"],
