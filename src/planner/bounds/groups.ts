@@ -1,28 +1,27 @@
-import type { Problem, ProblemGroup } from "../../domain/problem.ts";
+import type { ProblemGroup } from "../../domain/problem.ts";
 import { type Claim, noClaim } from "./claim.ts";
 import { countOf, showSeconds } from "./figures-text.ts";
 import { boundMachines } from "./machines.ts";
-import { firstOf, type PendingHost } from "./pool-figures.ts";
+import { compareNames, firstOf, type PendingHost } from "./pool-figures.ts";
 
 /**
  * Term F of planning.md 3, for members that never move: each is down while its host is patched, P seconds, and at
  * most members − minUp are down at once. So T ≥ the first evacuation among their hosts + Pm({P}, members − minUp).
  * Where not a single one may be down there is no plan (see proveInfeasible); then 1 is taken, to stay with a number.
  */
-export function boundGroups(problem: Problem, pending: readonly PendingHost[]): Claim {
-  const hostOf = new Map(pending.map((one) => [one.host.id, one]));
+export function boundGroups(groups: ReadonlyMap<string, ProblemGroup>, pending: readonly PendingHost[]): Claim {
   const down = new Map<string, PendingHost[]>();
-  for (const vm of problem.vms) {
-    const host = hostOf.get(vm.host);
-    if (vm.migratable || vm.group === null || !host) continue;
-    const list = down.get(vm.group);
-    if (list) list.push(host);
-    else down.set(vm.group, [host]);
-  }
+  for (const host of pending)
+    for (const { group } of host.pinned) {
+      if (group === null) continue;
+      const list = down.get(group);
+      if (list) list.push(host);
+      else down.set(group, [host]);
+    }
   let best: Claim = noClaim;
-  for (const group of problem.groups) {
-    const hosts = down.get(group.id);
-    if (!hosts) continue;
+  for (const [id, hosts] of [...down].sort(([a], [b]) => compareNames(a, b))) {
+    const group = groups.get(id);
+    if (!group) continue;
     const claim = claimGroup(group, hosts);
     if (claim.seconds > best.seconds) best = claim;
   }

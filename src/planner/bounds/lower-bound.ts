@@ -80,7 +80,7 @@ function boundPool(problem: Problem, pool: PoolFigures): { readonly figures: Poo
     C: boundWaves(problem, pool, width),
     D: boundGaps(pool, width),
     E: boundSlots(pool.pending, slots, `in pool ${pool.pool}`),
-    F: boundGroups(problem, pool.pending),
+    F: boundGroups(pool.groups, pool.pending),
   };
   let best: Letter = "A";
   for (const letter of letters) if (claims[letter].seconds > claims[best].seconds) best = letter;
@@ -114,6 +114,6 @@ function boundAcrossPools(problem: Problem, pools: readonly PoolFigures[]): read
     ["critical-host", boundChains(problem, pending)],
     ["waves", boundDomains(problem, pending)],
     ["migration-slots", overall === null ? noClaim : boundSlots(pending, Math.max(1, overall), "in all pools")],
-    ["groups", boundGroups(problem, pending)],
+    ["groups", boundGroups(pools[0]?.groups ?? new Map(), pending)],
   ];
 }

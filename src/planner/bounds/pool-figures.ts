@@ -1,4 +1,4 @@
-import type { Problem, ProblemHost, ProblemVm } from "../../domain/problem.ts";
+import type { Problem, ProblemGroup, ProblemHost, ProblemVm } from "../../domain/problem.ts";
 import { boundMachines } from "./machines.ts";
 
 export const resources = ["cpu", "memory"] as const;
@@ -12,10 +12,12 @@ export interface PendingHost {
   readonly seconds: number;
   /** E: seconds that its movable VMs need at least to leave it. */
   readonly evacuation: number;
-  /** C': capacity less what VMs that never move take. */
+  /** C': capacity less what VMs that never move take; see roomOf. */
   readonly room: Amount;
   /** Movable VMs that start on it. */
   readonly vms: readonly ProblemVm[];
+  /** VMs that never move and are down while it is patched. */
+  readonly pinned: readonly ProblemVm[];
 }
 
 /** What all bounds of one pool start from. */
@@ -34,6 +36,8 @@ export interface PoolFigures {
   readonly capacity: Amount;
   /** E0: no patch starts before. */
   readonly firstEvacuation: number;
+  /** All groups of the problem, by name. */
+  readonly groups: ReadonlyMap<string, ProblemGroup>;
 }
 
 /** Sorted by name, so that the order of the problem's lists changes nothing. */
@@ -51,9 +55,10 @@ export function measurePools(problem: Problem): readonly PoolFigures[] {
     else vmsOn.set(vm.host, [vm]);
   }
   const slots = slotsOf(problem);
+  const groups = new Map(problem.groups.map((group) => [group.id, group]));
   return [...pools]
     .sort(([a], [b]) => compareNames(a, b))
-    .map(([pool, hosts]) => measurePool({ problem, pool, hosts, vmsOn, slots }));
+    .map(([pool, hosts]) => measurePool({ problem, pool, hosts, vmsOn, slots, groups }));
 }
 
 function measurePool(args: {
@@ -62,8 +67,9 @@ function measurePool(args: {
   readonly hosts: readonly ProblemHost[];
   readonly vmsOn: ReadonlyMap<string, readonly ProblemVm[]>;
   readonly slots: number;
+  readonly groups: ReadonlyMap<string, ProblemGroup>;
 }): PoolFigures {
-  const { problem, pool, vmsOn, slots } = args;
+  const { problem, pool, vmsOn, slots, groups } = args;
   const hosts = [...args.hosts].sort((a, b) => compareNames(a.id, b.id));
   const pending: PendingHost[] = [];
   const rooms: Amount[] = [];
@@ -73,16 +79,13 @@ function measurePool(args: {
   const spare = { cpu: -(reserve?.cpu ?? 0), memory: -(reserve?.memory ?? 0) };
   const capacity = { cpu: 0, memory: 0 };
   for (const host of hosts) {
-    const room = { cpu: host.cpu, memory: host.memory };
     const vms: ProblemVm[] = [];
-    for (const vm of vmsOn.get(host.id) ?? []) {
-      if (vm.migratable) vms.push(vm);
-      for (const one of resources)
-        if (vm.migratable) spare[one] -= vm[one];
-        else room[one] -= vm[one];
-    }
+    const pinned: ProblemVm[] = [];
+    for (const vm of vmsOn.get(host.id) ?? []) (vm.migratable ? vms : pinned).push(vm);
+    const load = { cpu: sumOf(vms, "cpu"), memory: sumOf(vms, "memory") };
+    const room = { cpu: roomOf(host, "cpu", pinned, load), memory: roomOf(host, "memory", pinned, load) };
     for (const one of resources) {
-      spare[one] += room[one];
+      spare[one] += room[one] - load[one];
       capacity[one] += host[one];
     }
     rooms.push(room);
@@ -95,10 +98,24 @@ function measurePool(args: {
       vms.map((vm) => vm.migrateSeconds),
       slots,
     );
-    pending.push({ host, seconds: host.patchSeconds, evacuation, room, vms });
+    pending.push({ host, seconds: host.patchSeconds, evacuation, room, vms, pinned });
   }
   const firstEvacuation = firstOf(pending);
-  return { pool, hosts, rooms, pending, movable, settled, spare, capacity, firstEvacuation };
+  return { pool, hosts, rooms, pending, movable, settled, spare, capacity, firstEvacuation, groups };
+}
+
+/**
+ * C' of one host. An estate may start with a host that is already overfull; nothing may come onto it, but what is
+ * there need not leave at once. So it never holds more than its start load, and all proofs go through with that.
+ */
+function roomOf(host: ProblemHost, resource: Resource, pinned: readonly ProblemVm[], load: Amount): number {
+  return Math.max(host[resource] - sumOf(pinned, resource), load[resource]);
+}
+
+export function sumOf(vms: readonly ProblemVm[], resource: Resource): number {
+  let sum = 0;
+  for (const vm of vms) sum += vm[resource];
+  return sum;
 }
 
 /** Seconds before the first of these hosts can be empty. */

@@ -39,7 +39,7 @@ export function measureWaves(problem: Problem, pool: PoolFigures, sizeLimits: re
     });
   for (const limit of sizeLimits)
     lower(Math.floor(limit.spareTimesRoom / limit.largest), () => explainBigVms(pool, limit));
-  const group = largestGroup(problem, pool);
+  const group = largestGroup(pool);
   lower(pool.hosts.length - group.members, () => explainGroup(pool, group));
   lower(problem.limits.maintenancePerPool ?? count, () => {
     const limit = problem.limits.maintenancePerPool ?? 0;
@@ -87,13 +87,13 @@ function measureGap(problem: Problem, pool: PoolFigures, resource: Resource, mis
   return Math.floor(Math.max(shortest, byDemand));
 }
 
-function largestGroup({ groups }: Problem, { movable }: PoolFigures): { id: string; members: number } {
+function largestGroup({ groups, movable }: PoolFigures): { id: string; members: number } {
   const counts = new Map<string, number>();
   for (const vm of movable) if (vm.group !== null) counts.set(vm.group, (counts.get(vm.group) ?? 0) + 1);
   let largest = { id: "", members: 0 };
-  for (const { id, antiAffinity } of groups) {
-    const members = counts.get(id) ?? 0;
-    if (antiAffinity && members > largest.members) largest = { id, members };
+  for (const [id, members] of counts) {
+    if (!groups.get(id)?.antiAffinity || members < largest.members) continue;
+    if (members > largest.members || compareNames(id, largest.id) < 0) largest = { id, members };
   }
   return largest;
 }
