@@ -13,11 +13,10 @@ import type { Stretch } from "./stretches.ts";
 /**
  * The first instant, in milliseconds since 1970, at which the wall clock shows this time or a later one.
  *
- * A time that exists twice (autumn) is its first: Temporal's disambiguation "compatible", which RFC 5545
- * asks for as well. A time that does not exist (02:30 in the spring night) is the first instant after the
- * gap, 03:00. Here we differ: "compatible" keeps the minutes (03:30), so a window agreed to end at 02:30
- * would go on until 03:30 on the clock, and one from 02:30 to 03:15 would end before it begins.
- * Source: tc39.es/proposal-temporal/docs/timezone.html, "Resolving time ambiguity".
+ * A time that exists twice (autumn) is its first, as in Temporal's disambiguation "compatible" and in RFC 5545
+ * (tc39.es/proposal-temporal/docs/ambiguity.html). A time that does not exist (02:30 in the spring night) is the
+ * first instant after the gap, 03:00; ICU calls this "next valid". "compatible" would keep the minutes (03:30):
+ * a window agreed to end at 02:30 would go on past 03:00, and one from 02:30 to 03:15 would end before it begins.
  */
 export function firstInstant(date: Temporal.PlainDate, time: string, timeZone: string): number {
   const wall = date.toPlainDateTime(time);

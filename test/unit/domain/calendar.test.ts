@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Calendar, momentParts } from "../../../src/domain/calendar.ts";
 import { readInventory } from "../../../src/inventory-file.ts";
@@ -220,4 +221,20 @@ test("a moment is a day, with or without a time", () => {
   expect(momentParts("2026-12-20")).toEqual({ date: "2026-12-20", time: null });
   expect(momentParts("2026-12-20 18:00")).toEqual({ date: "2026-12-20", time: "18:00" });
   expect(momentParts("2026-12-20T18:00")).toEqual({ date: "2026-12-20", time: "18:00" });
+});
+
+test("the calendar in docs/examples/real-hosts.yaml is right once its # are taken off", () => {
+  const file = new URL("../../../docs/examples/real-hosts.yaml", import.meta.url);
+  const lines = readFileSync(file, "utf8").split("\n");
+  const start = lines.findIndex((line) => line.trim() === "# calendar:");
+  const end = lines.findIndex((line, i) => i > start && line.trim() === "");
+  const text = lines.map((line, i) => (i >= start && i < end ? line.replace(/^( *)# /, "$1") : line)).join("\n");
+
+  const loaded = readInventory("real-hosts.yaml", text);
+
+  expect(loaded.ok ? [] : loaded.problems).toEqual([]);
+  expect(loaded.ok && loaded.inventory.clusters.web?.policy.calendar).toMatchObject({
+    windows: [{ end: "04:00" }, { hours: 10 }],
+    blackouts: [{ from: "2026-12-20" }, { to: "2027-04-01 12:00" }],
+  });
 });
