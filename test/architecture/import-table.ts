@@ -11,6 +11,9 @@ export interface Row {
 export const table: readonly Row[] = [
   { folder: "src/domain/", own: [] },
   { folder: "src/planner/", own: ["src/domain/"] },
+  // The independent checker shares no code with any planner: it knows the problem's types and nothing else.
+  { folder: "src/planner/check.ts", own: ["types src/domain/problem.ts", "src/planner/check/"] },
+  { folder: "src/planner/check/", own: ["types src/domain/problem.ts"] },
   // The door to all drivers: registries and contracts.
   { folder: "src/drivers/", own: ["src/domain/"] },
   { folder: "src/drivers/hypervisor/", own: ["src/domain/", "src/drivers/operation.ts", "src/drivers/transport/"] },
