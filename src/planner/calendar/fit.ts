@@ -80,7 +80,7 @@ function blocksTooLong(blocks: readonly Block[], spans: readonly WindowSpan[]): 
   if (blockers.length === 1) return refuse("no-window", `${only.message}.`, only.next, blockers);
   return refuse(
     "no-window",
-    `${blockers.length} machines take longer than every window.`,
+    `${blockers.length} blocks of steps, each of one piece, take longer than every window.`,
     "make a window of the calendar longer",
     blockers,
   );
@@ -96,10 +96,11 @@ function noWindowAtAll(): Refusal {
 
 function outOfWindows(left: readonly Block[], spans: readonly WindowSpan[]): Refusal {
   const seconds = left.reduce((sum, block) => sum + block.seconds, 0);
+  const what = left.length === 1 ? `${left[0]?.id} is` : `${left.length} blocks from ${left[0]?.id} on are`;
   const windows = spans.length === 1 ? "the only window" : `the ${spans.length} windows there are`;
   return refuse(
     "no-window",
-    `The plan does not fit ${windows}: ${left.length} blocks from ${left[0]?.id} on are left over, ${durationWords(seconds)} together.`,
+    `The plan does not fit ${windows}: ${what} left over, ${durationWords(seconds)} in all.`,
     "add a window to the calendar, make one longer, or patch fewer machines at a time",
   );
 }

@@ -99,7 +99,10 @@ describe("refusals", () => {
   test("refuses every block that is too long at once", () => {
     const refused = refusalOf(blocksOf(7, 1, 8), nights);
 
-    expect(refused).toMatchObject({ ok: false, message: "2 machines take longer than every window." });
+    expect(refused).toMatchObject({
+      ok: false,
+      message: "2 blocks of steps, each of one piece, take longer than every window.",
+    });
     expect(refused.ok ? [] : refused.blockers?.map(({ where }) => where)).toEqual(["xen-1", "xen-3"]);
   });
 
@@ -107,7 +110,13 @@ describe("refusals", () => {
     expect(refusalOf(blocksOf(4, 4, 4, 4, 1), nights)).toMatchObject({
       ok: false,
       reason: "no-window",
-      message: "The plan does not fit the 3 windows there are: 2 blocks from xen-4 on are left over, 5 h together.",
+      message: "The plan does not fit the 3 windows there are: 2 blocks from xen-4 on are left over, 5 h in all.",
+    });
+  });
+
+  test("refuses a plan whose last block finds no window, and names it", () => {
+    expect(refusalOf(blocksOf(4, 4), [span(22, 28)])).toMatchObject({
+      message: "The plan does not fit the only window: xen-2 is left over, 4 h in all.",
     });
   });
 

@@ -193,6 +193,19 @@ describe("blackouts", () => {
     ]);
   });
 
+  test("two in one window, given in any order, are both cut out", () => {
+    const blackouts = [
+      { from: "2027-01-13 02:00", to: "2027-01-13 03:00" },
+      { from: "2027-01-12 23:00", to: "2027-01-13 01:00" },
+    ];
+
+    expect(textsOf(calendarOf({ blackouts }), "2027-01-12 12:00", 3)).toEqual([
+      "Tue 12 Jan 2027 22:00–23:00 Europe/Berlin",
+      "Wed 13 Jan 2027 01:00–02:00 Europe/Berlin",
+      "Wed 13 Jan 2027 03:00–04:00 Europe/Berlin",
+    ]);
+  });
+
   test("after a long one the search goes on beyond the first weeks", () => {
     const blackouts = [{ from: "2027-01-01", to: "2027-10-31" }];
 
