@@ -2,7 +2,7 @@ import type { Problem, ProblemAction } from "../domain/problem.ts";
 import { readEntries } from "./check/entries.ts";
 import { checkGroups } from "./check/groups.ts";
 import { checkHosts, checkNewerOnly } from "./check/hosts.ts";
-import { checkMoves, checkSlots } from "./check/moves.ts";
+import { chainsOf, checkMoves, checkSlots } from "./check/moves.ts";
 import { checkMaintenance, checkPatches } from "./check/patches.ts";
 import { type CheckReport, type ViolationList, violationList } from "./check/report.ts";
 import { checkReserve } from "./check/reserve.ts";
@@ -27,11 +27,12 @@ export function checkActions(problem: Problem, actions: readonly ProblemAction[]
     return checkedSo(problem, [], found);
   }
   const { moves, patches } = readEntries(problem, actions, found.report);
-  const stays = listBy(staysOf(problem, moves), ({ host }) => host);
+  const chains = chainsOf(moves);
+  const stays = listBy(staysOf(problem, chains), ({ host }) => host);
   const inPatch = new Map([...listBy(patches, ({ host }) => host.id)].map(([id, spans]) => [id, union(spans)]));
   checkPatches(problem, patches, found.report);
   checkMaintenance(problem, inPatch, found.report);
-  checkMoves(problem, moves, found.report);
+  checkMoves(moves, chains, found.report);
   checkSlots(problem, moves, found.report);
   checkHosts(problem, stays, inPatch, found.report);
   checkNewerOnly(problem, moves, patches, found.report);

@@ -29,17 +29,19 @@ export function readEntries(problem: Problem, actions: readonly ProblemAction[],
       report("entry", null, `entry ${index}`, `entry ${index} is neither a migrate nor a patch`);
       return;
     }
-    const unknown = unknownIds(known, hosts, vms);
-    for (const id of unknown) report("entry", known.start, id, `${id} is not in the problem (entry ${index})`);
     const span = spanOf(known, index, report);
-    if (unknown.length > 0 || !span) return;
+    const unknown = (id: string) => report("entry", known.start, id, `${id} is not in the problem (entry ${index})`);
     if (known.type === "patch") {
       const host = hosts.get(known.host);
-      if (host) patches.push({ ...span, host });
+      if (!host) unknown(`host ${known.host}`);
+      else if (span) patches.push({ ...span, host });
       return;
     }
     const [vm, src, dst] = [vms.get(known.vm), hosts.get(known.src), hosts.get(known.dst)];
-    if (vm && src && dst) moves.push({ ...span, vm, src, dst });
+    if (!vm) unknown(`VM ${known.vm}`);
+    if (!src) unknown(`host ${known.src}`);
+    if (!dst) unknown(`host ${known.dst}`);
+    if (vm && src && dst && span) moves.push({ ...span, vm, src, dst });
   });
   return { moves, patches };
 }
@@ -49,27 +51,15 @@ function kindOf(action: ProblemAction | null | undefined): ProblemAction | null 
   return action?.type === "migrate" || action?.type === "patch" ? action : null;
 }
 
-function unknownIds(
-  action: ProblemAction,
-  hosts: ReadonlyMap<string, ProblemHost>,
-  vms: ReadonlyMap<string, ProblemVm>,
-): readonly string[] {
-  if (action.type === "patch") return hosts.has(action.host) ? [] : [`host ${action.host}`];
-  return [
-    ...(vms.has(action.vm) ? [] : [`VM ${action.vm}`]),
-    ...(hosts.has(action.src) ? [] : [`host ${action.src}`]),
-    ...(hosts.has(action.dst) ? [] : [`host ${action.dst}`]),
-  ];
-}
-
 /** The times of an entry, or null when nothing can be replayed with them. */
 function spanOf(action: ProblemAction, index: number, report: Report): Span | null {
   const { start, end } = action;
+  const whole = Number.isSafeInteger(start) && Number.isSafeInteger(end);
+  if (whole && start >= 0 && start < end) return { from: start, to: end };
   const where = action.type === "patch" ? `host ${action.host}` : `VM ${action.vm}`;
   const told = `[${start},${end}) of ${where} (entry ${index})`;
-  const whole = Number.isSafeInteger(start) && Number.isSafeInteger(end);
   if (!whole) report("times", null, where, `${told}: not whole seconds`);
   else if (start >= end) report("times", start, where, `${told}: does not end after its start`);
-  else if (start < 0) report("times", start, where, `${told}: starts before 0`);
+  else report("times", start, where, `${told}: starts before 0`);
   return Number.isFinite(start) && Number.isFinite(end) && start < end ? { from: start, to: end } : null;
 }

@@ -11,15 +11,12 @@ export function checkGroups(
   report: Report,
 ): void {
   const members = membersOf(problem);
-  const apart = problem.groups.filter((group) => group.antiAffinity);
-  const groupsOf = listBy(
-    apart.flatMap((group) => [...(members.get(group.id) ?? [])].map((vm) => ({ vm: vm.id, group }))),
-    ({ vm }) => vm,
-  );
+  const groupsOf = new Map<ProblemVm, string[]>();
+  for (const { id } of problem.groups.filter((group) => group.antiAffinity))
+    for (const vm of members.get(id) ?? []) groupsOf.set(vm, [...(groupsOf.get(vm) ?? []), id]);
   for (const [host, here] of stays) {
-    const grouped = here.flatMap((stay) =>
-      (groupsOf.get(stay.vm.id) ?? []).map(({ group }) => ({ group: group.id, stay })),
-    );
+    const grouped: { readonly group: string; readonly stay: Stay }[] = [];
+    for (const stay of here) for (const group of groupsOf.get(stay.vm) ?? []) grouped.push({ group, stay });
     for (const [group, own] of listBy(grouped, (one) => one.group)) {
       own.forEach(({ stay }, i) => {
         for (const { stay: other } of own.slice(i + 1)) {

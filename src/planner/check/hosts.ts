@@ -18,8 +18,7 @@ export function checkHosts(
         const at = stay.vm.migratable ? meeting(stay, patch) : null;
         if (at !== null) report("empty-host", at, `host ${host.id}`, `${stay.vm.id} on ${host.id} during its patch`);
       }
-    const loads = here.map(({ from, to, vm }) => ({ from, to, cpu: vm.cpu, memory: vm.memory }));
-    for (const { at, begins, cpu, memory } of levelsOf(loads))
+    for (const { at, begins, cpu, memory } of levelsOf(here))
       if (begins && (cpu > host.cpu || memory > host.memory))
         report(
           "capacity",

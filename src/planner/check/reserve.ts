@@ -42,7 +42,7 @@ function roomOf(
   stays: readonly Stay[],
   patches: readonly Span[],
 ): readonly (Room & { readonly at: number })[] {
-  const used = levelsOf(stays.map(({ from, to, vm }) => ({ from, to, cpu: vm.cpu, memory: vm.memory })));
+  const used = levelsOf(stays);
   const instants = new Set([0, ...used.map(({ at }) => at), ...patches.flatMap(({ from, to }) => [from, to])]);
   let before = none;
   let next = 0;

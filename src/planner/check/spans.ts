@@ -25,31 +25,51 @@ export interface Level {
  * single second would see; as a span that ends at t is gone in the level of t, ends come before begins.
  */
 export function levelsOf(loads: readonly Load[]): readonly Level[] {
-  const changes: { at: number; sign: 1 | -1; load: Load }[] = [];
-  for (const load of loads) {
-    if (load.from >= load.to) continue;
-    changes.push({ at: load.from, sign: 1, load });
-    if (load.to !== Number.POSITIVE_INFINITY) changes.push({ at: load.to, sign: -1, load });
-  }
-  changes.sort((a, b) => a.at - b.at);
+  const there = loads.filter(({ from, to }) => from < to);
+  const starting = [...there].sort((a, b) => a.from - b.from);
+  const ending = there.filter(({ to }) => to !== Number.POSITIVE_INFINITY).sort((a, b) => a.to - b.to);
   const levels: Level[] = [];
-  let [count, cpu, memory, begins] = [0, 0, 0, false];
-  changes.forEach(({ at, sign, load }, i) => {
-    count += sign;
-    cpu += sign * load.cpu;
-    memory += sign * load.memory;
-    begins ||= sign === 1;
-    if (changes[i + 1]?.at === at) return;
-    levels.push({ at, count, cpu, memory, begins });
-    begins = false;
-  });
+  let [count, cpu, memory] = [0, 0, 0];
+  for (let [s, e] = [0, 0]; s < starting.length || e < ending.length; ) {
+    const at = Math.min(starting[s]?.from ?? Number.POSITIVE_INFINITY, ending[e]?.to ?? Number.POSITIVE_INFINITY);
+    const before = s;
+    for (let one = ending[e]; one?.to === at; e += 1, one = ending[e]) {
+      count -= 1;
+      cpu -= one.cpu;
+      memory -= one.memory;
+    }
+    for (let one = starting[s]; one?.from === at; s += 1, one = starting[s]) {
+      count += 1;
+      cpu += one.cpu;
+      memory += one.memory;
+    }
+    levels.push({ at, count, cpu, memory, begins: s > before });
+  }
   return levels;
 }
 
-/** Instants at which something begins while more than `most` spans are there. */
-export function moreThan(spans: readonly Span[], most: number): readonly Level[] {
-  const loads = spans.map(({ from, to }) => ({ from, to, cpu: 0, memory: 0 }));
-  return levelsOf(loads).filter((level) => level.begins && level.count > most);
+export interface Crowd {
+  readonly at: number;
+  readonly count: number;
+}
+
+/**
+ * Instants at which something begins while more than `most` spans are there: as many as have begun by then, that
+ * instant included, less those that have ended by then.
+ */
+export function moreThan(spans: readonly Span[], most: number): readonly Crowd[] {
+  const starts = Float64Array.from(spans, ({ from }) => from).sort();
+  const ends = Float64Array.from(spans, ({ to }) => to).sort();
+  const crowds: Crowd[] = [];
+  let ended = 0;
+  starts.forEach((at, i) => {
+    // Only the last of those that begin together sees them all.
+    if (starts[i + 1] === at) return;
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= at) ended += 1;
+    const count = i + 1 - ended;
+    if (count > most) crowds.push({ at, count });
+  });
+  return crowds;
 }
 
 /** The same instants, each covered once. */
@@ -69,8 +89,8 @@ export function meeting(a: Span, b: Span): number | null {
   return at < Math.min(a.to, b.to) ? at : null;
 }
 
-export function listBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const lists = new Map<string, T[]>();
+export function listBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const lists = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const list = lists.get(key);
