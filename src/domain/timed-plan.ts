@@ -23,3 +23,27 @@ export type TimedPlan = Omit<Plan, "format" | "steps"> & {
   readonly schedule: Schedule;
   readonly edges: readonly PlanEdge[];
 };
+
+/** Steps one after another, until the planner gives times itself. */
+export function timedFrom(plan: Plan): TimedPlan {
+  let at = 0;
+  const steps = plan.steps.map((step, i): TimedStep => {
+    const start = at;
+    at += step.seconds;
+    return { ...step, start, end: at, after: plan.steps.slice(Math.max(0, i - 1), i).map((one) => one.id) };
+  });
+  const downtimes = steps.flatMap((step) => step.outages.map((one) => ({ ...one, step: step.id, start: step.start })));
+  const schedule: Schedule = {
+    stepsAtOnce: 1,
+    makespan: at,
+    lowerBound: 0,
+    binding: { term: "one-at-a-time", text: "not known" },
+    migrations: 0,
+    migrationBound: 0,
+    downtimes,
+    windows: [],
+    estimates: [],
+    seed: 1,
+  };
+  return { ...plan, steps, schedule, edges: [] };
+}

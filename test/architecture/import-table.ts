@@ -14,6 +14,8 @@ export const table: readonly Row[] = [
   // The independent checker shares no code with any planner: it knows the problem's types and nothing else.
   { folder: "src/planner/check.ts", own: ["types src/domain/problem.ts", "src/planner/check/"] },
   { folder: "src/planner/check/", own: ["types src/domain/problem.ts"] },
+  // Plans as text and drawings for people outside of Slack.
+  { folder: "src/plan-views/", own: ["src/domain/"] },
   // The door to all drivers: registries and contracts.
   { folder: "src/drivers/", own: ["src/domain/"] },
   { folder: "src/drivers/hypervisor/", own: ["src/domain/", "src/drivers/operation.ts", "src/drivers/transport/"] },
@@ -65,6 +67,7 @@ export const nodeModules: Readonly<Record<string, readonly string[]>> = {
   "src/domain/": [],
   // SHA-256 for the digest is a pure function; nothing else of Node is.
   "src/planner/": ["node:crypto"],
+  "src/plan-views/": [],
   "src/slack/": ["node:crypto"],
   "commands/": [],
   "jobs/": [],

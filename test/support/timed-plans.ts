@@ -24,7 +24,7 @@ export function timedPlanOf(given: Sketch | Scene, name = "c"): TimedPlan {
     return {
       before: edge.before,
       after: edge.after,
-      reason: { rule: rule.id, strength: rule.strength, text: edge.text, source: rule.source, scope: rule.scope },
+      reason: { rule: rule.id, strength: rule.strength, text: edge.text, source: rule.source, scope: "test scope" },
     };
   });
   return timed(made.value, edges);

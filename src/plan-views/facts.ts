@@ -1,0 +1,33 @@
+import { count } from "../domain/act-words.ts";
+import { durationWords } from "../domain/time-words.ts";
+import type { TimedPlan } from "../domain/timed-plan.ts";
+
+/** Names in one line before the rest is counted. */
+const namesShown = 12;
+
+/** The plan in a few lines: its digest, how long, how near to the least possible, who is down, who stays up. */
+export function factLines(plan: TimedPlan): readonly string[] {
+  const { makespan, migrations, stepsAtOnce } = plan.schedule;
+  const pace = stepsAtOnce === 1 ? "one at a time" : `up to ${stepsAtOnce} at once`;
+  return [
+    `about ${durationWords(makespan)} · ${count(plan.steps.length, "step", "steps")}, ${pace} · ${count(migrations, "live migration", "live migrations")} · digest ${plan.digest.slice(0, 12)}`,
+    boundLine(plan),
+    `down: ${namesOf(downNames(plan))}`,
+    `staying up: ${namesOf(plan.noDowntime.map((one) => one.machine))}`,
+  ];
+}
+
+function boundLine({ schedule: { makespan, lowerBound, binding } }: TimedPlan): string {
+  if (lowerBound <= 0) return "no lower bound";
+  return `at least ${durationWords(lowerBound)} (this plan: ${(makespan / lowerBound).toFixed(2)} times that): ${binding.text}`;
+}
+
+function downNames(plan: TimedPlan): readonly string[] {
+  return [...new Set(plan.schedule.downtimes.map((one) => one.machine))];
+}
+
+function namesOf(names: readonly string[]): string {
+  if (names.length === 0) return "nobody";
+  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : "";
+  return `${names.slice(0, namesShown).join(", ")}${more} (${names.length})`;
+}
