@@ -34,14 +34,14 @@ export function readEntries(problem: Problem, actions: readonly ProblemAction[],
     if (known.type === "patch") {
       const host = hosts.get(known.host);
       if (!host) unknown(`host ${known.host}`);
-      else if (span) patches.push({ ...span, host });
+      else if (span) patches.push({ from: span.from, to: span.to, host });
       return;
     }
     const [vm, src, dst] = [vms.get(known.vm), hosts.get(known.src), hosts.get(known.dst)];
     if (!vm) unknown(`VM ${known.vm}`);
     if (!src) unknown(`host ${known.src}`);
     if (!dst) unknown(`host ${known.dst}`);
-    if (vm && src && dst && span) moves.push({ ...span, vm, src, dst });
+    if (vm && src && dst && span) moves.push({ from: span.from, to: span.to, vm, src, dst });
   });
   return { moves, patches };
 }

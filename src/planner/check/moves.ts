@@ -1,16 +1,20 @@
 import type { Problem, ProblemVm } from "../../domain/problem.ts";
 import type { Move } from "./entries.ts";
 import type { Report } from "./report.ts";
-import { listBy, moreThan } from "./spans.ts";
+import { moreThan } from "./spans.ts";
 
 /** The migrations of each VM that has any, by start. */
 export type Chains = ReadonlyMap<ProblemVm, readonly Move[]>;
 
 export function chainsOf(moves: readonly Move[]): Chains {
-  return listBy(
-    [...moves].sort((a, b) => a.from - b.from || a.to - b.to),
-    ({ vm }) => vm,
-  );
+  const chains = new Map<ProblemVm, Move[]>();
+  for (const move of moves) {
+    const chain = chains.get(move.vm);
+    if (chain) chain.push(move);
+    else chains.set(move.vm, [move]);
+  }
+  for (const chain of chains.values()) chain.sort((a, b) => a.from - b.from || a.to - b.to);
+  return chains;
 }
 
 /** P6, P7, P8: each migration by itself, and all those of one VM as a chain from its start host. */
