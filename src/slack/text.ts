@@ -1,3 +1,5 @@
+export { durationWords as duration } from "../domain/time-words.ts";
+
 /** Slack's limits that our texts can meet (slack.md 5.2), in characters unless said otherwise. */
 export const slackLimits = {
   sectionText: 3000,
@@ -17,15 +19,6 @@ export function plain(text: string): string {
 export function cut(text: string, max: number): string {
   // Never half an emoji: Slack refuses text that is not well-formed.
   return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-/** Seconds in words a person plans with: `40 s`, `25 min`, `3 h 10 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
 /** A moment in the reader's own time zone. */
