@@ -1,4 +1,4 @@
-import type { Problem, ProblemGroup, ProblemHost, ProblemVm } from "../../domain/problem.ts";
+import type { Problem, ProblemHost, ProblemVm } from "../../domain/problem.ts";
 import { boundMachines } from "./machines.ts";
 
 export const resources = ["cpu", "memory"] as const;
@@ -20,6 +20,14 @@ export interface PendingHost {
   readonly pinned: readonly ProblemVm[];
 }
 
+export interface GroupFigures {
+  readonly id: string;
+  readonly antiAffinity: boolean;
+  readonly minUp: number;
+  /** Members in all pools: those that the group names and those that name the group. */
+  readonly size: number;
+}
+
 /** What all bounds of one pool start from. */
 export interface PoolFigures {
   readonly pool: string;
@@ -28,16 +36,20 @@ export interface PoolFigures {
   readonly rooms: readonly Amount[];
   readonly pending: readonly PendingHost[];
   readonly movable: readonly ProblemVm[];
+  /** VMs that never move, on all hosts. */
+  readonly pinned: readonly ProblemVm[];
   /** Movable VMs on hosts that are never emptied. */
   readonly settled: readonly ProblemVm[];
   /** S: room that is free on all hosts together when nobody is in patch or in flight, less the reserve. */
   readonly spare: Amount;
+  /** Room that must stay free. */
+  readonly reserve: Amount;
   /** Capacity of all hosts together, as bought. */
   readonly capacity: Amount;
   /** E0: no patch starts before. */
   readonly firstEvacuation: number;
   /** All groups of the problem, by name. */
-  readonly groups: ReadonlyMap<string, ProblemGroup>;
+  readonly groups: ReadonlyMap<string, GroupFigures>;
 }
 
 /** Sorted by name, so that the order of the problem's lists changes nothing. */
@@ -55,10 +67,18 @@ export function measurePools(problem: Problem): readonly PoolFigures[] {
     else vmsOn.set(vm.host, [vm]);
   }
   const slots = slotsOf(problem);
-  const groups = new Map(problem.groups.map((group) => [group.id, group]));
+  const groups = measureGroups(problem);
   return [...pools]
     .sort(([a], [b]) => compareNames(a, b))
     .map(([pool, hosts]) => measurePool({ problem, pool, hosts, vmsOn, slots, groups }));
+}
+
+function measureGroups({ groups, vms }: Problem): ReadonlyMap<string, GroupFigures> {
+  const members = new Map(groups.map((group) => [group.id, new Set(group.members)]));
+  for (const vm of vms) if (vm.group !== null) members.get(vm.group)?.add(vm.id);
+  return new Map(
+    groups.map(({ id, antiAffinity, minUp }) => [id, { id, antiAffinity, minUp, size: members.get(id)?.size ?? 0 }]),
+  );
 }
 
 function measurePool(args: {
@@ -67,21 +87,23 @@ function measurePool(args: {
   readonly hosts: readonly ProblemHost[];
   readonly vmsOn: ReadonlyMap<string, readonly ProblemVm[]>;
   readonly slots: number;
-  readonly groups: ReadonlyMap<string, ProblemGroup>;
+  readonly groups: ReadonlyMap<string, GroupFigures>;
 }): PoolFigures {
   const { problem, pool, vmsOn, slots, groups } = args;
   const hosts = [...args.hosts].sort((a, b) => compareNames(a.id, b.id));
   const pending: PendingHost[] = [];
   const rooms: Amount[] = [];
   const movable: ProblemVm[] = [];
+  const allPinned: ProblemVm[] = [];
   const settled: ProblemVm[] = [];
-  const reserve = problem.reserve[pool];
-  const spare = { cpu: -(reserve?.cpu ?? 0), memory: -(reserve?.memory ?? 0) };
+  const reserve = problem.reserve[pool] ?? { cpu: 0, memory: 0 };
+  const spare = { cpu: -reserve.cpu, memory: -reserve.memory };
   const capacity = { cpu: 0, memory: 0 };
   for (const host of hosts) {
     const vms: ProblemVm[] = [];
     const pinned: ProblemVm[] = [];
-    for (const vm of vmsOn.get(host.id) ?? []) (vm.migratable ? vms : pinned).push(vm);
+    const here = [...(vmsOn.get(host.id) ?? [])].sort((a, b) => compareNames(a.id, b.id));
+    for (const vm of here) (vm.migratable ? vms : pinned).push(vm);
     const load = { cpu: sumOf(vms, "cpu"), memory: sumOf(vms, "memory") };
     const room = { cpu: roomOf(host, "cpu", pinned, load), memory: roomOf(host, "memory", pinned, load) };
     for (const one of resources) {
@@ -90,6 +112,7 @@ function measurePool(args: {
     }
     rooms.push(room);
     for (const vm of vms) movable.push(vm);
+    for (const vm of pinned) allPinned.push(vm);
     if (host.patchSeconds === null) {
       for (const vm of vms) settled.push(vm);
       continue;
@@ -101,7 +124,20 @@ function measurePool(args: {
     pending.push({ host, seconds: host.patchSeconds, evacuation, room, vms, pinned });
   }
   const firstEvacuation = firstOf(pending);
-  return { pool, hosts, rooms, pending, movable, settled, spare, capacity, firstEvacuation, groups };
+  return {
+    reserve,
+    pool,
+    hosts,
+    rooms,
+    pending,
+    movable,
+    pinned: allPinned,
+    settled,
+    spare,
+    capacity,
+    firstEvacuation,
+    groups,
+  };
 }
 
 /**

@@ -56,14 +56,17 @@ export function measureWaves(problem: Problem, pool: PoolFigures, sizeLimits: re
   return { hosts, gap, explain };
 }
 
-/** (i): the number of hosts, and what one more would lack (δ of term D; 0 when all fit). */
-function fitSpare({ pending, spare }: PoolFigures, resource: Resource): { fitting: number; missing: number } {
+/**
+ * (i): the number of hosts, and what one more would lack for the VMs (δ of term D; 0 when there is enough). The reserve
+ * counts for the number only: it may lie on the next host itself, which can be empty long before its turn.
+ */
+function fitSpare({ pending, spare, reserve }: PoolFigures, resource: Resource): { fitting: number; missing: number } {
   const rooms = Float64Array.from(pending, ({ room }) => Math.max(0, room[resource])).sort();
   let sum = 0;
   let fitting = 0;
   for (const room of rooms) {
     sum += room;
-    if (sum > spare[resource]) return { fitting, missing: sum - spare[resource] };
+    if (sum > spare[resource]) return { fitting, missing: Math.max(0, sum - spare[resource] - reserve[resource]) };
     fitting++;
   }
   return { fitting, missing: 0 };
