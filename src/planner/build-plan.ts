@@ -8,11 +8,21 @@ import { digestOf } from "./digest.ts";
 import { type Draft, draftStages } from "./draft.ts";
 import { type Drain, drain, type Seating, seatingOf } from "./drain.ts";
 import { groupsFallShort } from "./group-check.ts";
-import { orderStages } from "./order.ts";
+import { orderStages, type RuledEdge, ringNames } from "./order.ts";
 import { preflight } from "./preflight.ts";
-import { allRemarks, describeStage, edgesByStage, type Findings, noDowntime, planDecisions } from "./reasons.ts";
-import { rules } from "./rules/index.ts";
-import { guestSteps, hypervisorSteps, plainSteps, type StepDraft, switchSteps } from "./steps.ts";
+import { describeStage, edgesByStage, type Findings, noDowntime, planDecisions, yieldRemarks } from "./reasons.ts";
+import { blockersOfRules, circlesOfRules, reasonFor, remarksOfRules } from "./rules/apply.ts";
+import { isMilestone } from "./rules/rule.ts";
+import { startOrder } from "./start-order.ts";
+import {
+  cycleSteps,
+  guestSteps,
+  hardwareSteps,
+  hypervisorSteps,
+  plainSteps,
+  type StepDraft,
+  switchSteps,
+} from "./steps.ts";
 import { readWorld, type World, willReboot } from "./world.ts";
 
 /**
@@ -31,29 +41,12 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
       "nothing to approve; ask again after the next patch day",
     );
   }
-  const circles = rules.flatMap((rule) => rule.circles?.(world, drafts) ?? []);
-  if (circles.length > 0) {
-    return refuse(
-      "circular",
-      `${name} depends on itself.`,
-      "break the circle, then ask for a new plan",
-      circles.map((circle) => ({
-        reason: "circular",
-        where: circle.members.join(" → "),
-        message: circle.text,
-        next: circle.next,
-      })),
-    );
-  }
+  const broken = blockersOfRules(world, drafts);
+  if (broken.length > 0) return blocked(name, broken);
+  const circles = circlesOfRules(world, drafts);
+  if (circles.length > 0) return circular(name, circles);
   const ordered = orderStages(world, drafts);
-  if (!ordered.ok) {
-    const ring = [...ordered.members, ordered.members[0]].join(" → ");
-    return refuse(
-      "circular",
-      `These wait for each other: ${ring} (rules ${ordered.rules.join(", ")}).`,
-      "remove one of the dependencies from the inventory",
-    );
-  }
+  if (!ordered.ok) return contradiction(ordered.ring);
   const staged = stepsOf(world, ordered.drafts);
   if (!staged.ok) return staged;
   const { steps, drains } = staged.value;
@@ -62,7 +55,7 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
   const found: Findings = {
     world,
     edges: edgesByStage(ordered.edges),
-    remarks: allRemarks(world, drafts),
+    remarks: [...remarksOfRules(world, ordered.drafts), ...yieldRemarks(ordered.yielded)],
     drains,
     steps,
   };
@@ -74,6 +67,42 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
       untouched: [...untouched],
       noDowntime: noDowntime(world, steps),
     }),
+  );
+}
+
+function circular(name: string, circles: ReturnType<typeof circlesOfRules>): Refusal {
+  return refuse(
+    "circular",
+    `${name} depends on itself.`,
+    "break the circle, then ask for a new plan",
+    circles.map((circle) => ({
+      reason: "circular",
+      where: circle.members.join(" → "),
+      message: circle.text,
+      next: circle.next,
+    })),
+  );
+}
+
+/** Rules that cannot all be kept: named with their sentences, so that a person can say which of them holds here. */
+function contradiction(ring: readonly RuledEdge[]): Refusal {
+  const names = ringNames(ring);
+  const said = [...new Set(ring.map(({ rule }) => rule))];
+  const sentences = new Map(
+    ring.filter(({ before }) => !isMilestone(before)).map((edge) => [edge.rule + edge.text, edge]),
+  );
+  return refuse(
+    "circular",
+    `These wait for each other: ${[...names, names[0]].join(" → ")} (rules ${said.join(", ")}).`,
+    said.length > 1
+      ? "say in the inventory which product and version it is, so that one of the rules falls away, or remove a dependency"
+      : "remove one of the dependencies from the inventory",
+    [...sentences.values()].map(({ rule, text, before, after }) => ({
+      reason: "circular",
+      where: `${before} → ${after}`,
+      message: `${rule}: ${text} (holds for: ${reasonFor(rule, text).scope})`,
+      next: "see which of the rules holds here",
+    })),
   );
 }
 
@@ -125,6 +154,8 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
   const drains = new Map<string, Drain>();
   const blockers: Blocker[] = [];
   const steps: Step[] = [];
+  // A host with a stage for its firmware is done only after both.
+  const lastOfHost = new Map(drafts.filter(isHostReboot).map((draft) => [draft.target, draft.id]));
   for (const draft of drafts) {
     const pool = world.pools.find((candidate) => candidate.pool === draft.pool) ?? null;
     if (pool && needsEmptying(world, draft)) {
@@ -132,26 +163,51 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
       blockers.push(...emptied.blockers);
       drains.set(draft.id, emptied);
     }
-    for (const one of stageSteps(world, draft, pool, drains.get(draft.id) ?? null))
+    for (const one of stageSteps(world, draft, pool, { emptied: drains.get(draft.id) ?? null, seating }))
       steps.push(numbered(one, draft, steps));
-    if (draft.kind === "host") seating.patched.add(draft.target);
+    if (draft.id === lastOfHost.get(draft.target)) seating.patched.add(draft.target);
   }
   return blockers.length > 0 ? blocked(world.name, blockers) : done({ steps, drains });
 }
 
 function needsEmptying(world: World, draft: Draft): boolean {
-  return draft.kind === "host" && willReboot(world, draft.machine);
+  return isHostReboot(draft) && willReboot(world, draft.machine);
 }
 
-function stageSteps(world: World, draft: Draft, pool: PoolFacts | null, emptied: Drain | null): readonly StepDraft[] {
+function isHostReboot({ kind, pool }: Draft): boolean {
+  return kind === "host" || (kind === "firmware" && pool !== null);
+}
+
+interface Moment {
+  readonly emptied: Drain | null;
+  readonly seating: Seating;
+}
+
+const guestLike: readonly Draft["kind"][] = ["guest", "management", "storage", "guest-tools"];
+
+function stageSteps(
+  world: World,
+  draft: Draft,
+  pool: PoolFacts | null,
+  { emptied, seating }: Moment,
+): readonly StepDraft[] {
   const policy = world.cluster.policy;
+  const seat = seating.hostOf.get(draft.target) ?? "";
   const pending = draft.machine?.pending;
   if (pool && draft.kind === "prepare") return switchSteps(pool, false);
   if (pool && draft.kind === "restore") return switchSteps(pool, true);
   if (!pending) return [];
-  if (pool && emptied) return hypervisorSteps(pool, draft.target, pending, emptied);
-  if (pool && (draft.kind === "guest" || draft.kind === "management")) return guestSteps(draft, pool, pending, policy);
+  if (pool && emptied) return hypervisorSteps(pool, draft.target, pending, emptied, startOrder(world, pool, emptied));
+  if (pool && draft.kind === "power-cycle")
+    return cycleSteps(pool, draft.target, seat, "new CPU bits need a cold start");
+  if (pool && draft.kind === "virtual-hardware" && isRunning(world, draft))
+    return hardwareSteps(pool, draft.target, seat, pending, policy);
+  if (pool && guestLike.includes(draft.kind)) return guestSteps(draft, pool, pending, policy);
   return plainSteps(draft, pending, policy);
+}
+
+function isRunning(world: World, { target }: Draft): boolean {
+  return world.vms.some(({ name, seen }) => name === target && seen?.running === true);
 }
 
 function numbered(one: StepDraft, draft: Draft, before: readonly Step[]): Step {

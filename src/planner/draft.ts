@@ -1,8 +1,27 @@
+import type { Component } from "../domain/act.ts";
 import type { MachineFacts } from "../domain/facts.ts";
 import { type Layer, nothingPending } from "../domain/plan.ts";
-import type { World } from "./world.ts";
+import { cycleStages } from "./cpu-class.ts";
+import { type Part, partsOf } from "./parts.ts";
+import { isManager, isStorageVm, storageUnknown } from "./roles.ts";
+import type { World, WorldVm } from "./world.ts";
 
-export const draftKinds = ["prepare", "host", "bare-host", "restore", "management", "guest"] as const;
+export const draftKinds = [
+  "prepare",
+  "firmware-tooling",
+  "storage-agent",
+  "firmware",
+  "host",
+  "bare-host",
+  "restore",
+  "management",
+  "storage",
+  "guest",
+  "guest-tools",
+  "power-cycle",
+  "virtual-hardware",
+  "finish",
+] as const;
 export type DraftKind = (typeof draftKinds)[number];
 
 /** A stage before it has steps: who, in which layer, and what is pending. */
@@ -14,6 +33,8 @@ export interface Draft {
   /** The pool it belongs to, or null for a host without a hypervisor. */
   readonly pool: string | null;
   readonly machine: MachineFacts | null;
+  /** The part of the machine it is about, where that has a stage of its own. */
+  readonly component?: Component;
 }
 
 export interface Untouched {
@@ -21,7 +42,7 @@ export interface Untouched {
   readonly why: string;
 }
 
-/** Which machines get a stage, and why the others get none. */
+/** Which machines get stages, and why the others get none. */
 export function draftStages(world: World): {
   readonly drafts: readonly Draft[];
   readonly untouched: readonly Untouched[];
@@ -30,35 +51,49 @@ export function draftStages(world: World): {
   const untouched: Untouched[] = [];
   for (const { name, pool, machine } of world.hosts) {
     const why = whyNothing(machine);
-    if (why !== null) untouched.push({ machine: name, why });
-    else if (pool === null)
-      drafts.push({ id: `host-os/${name}`, kind: "bare-host", layer: "host-os", target: name, pool: null, machine });
-    else
-      drafts.push({
-        id: `hypervisor/${name}`,
-        kind: "host",
-        layer: "hypervisor",
-        target: name,
-        pool: pool.pool,
-        machine,
-      });
+    if (why !== null || machine === null) untouched.push({ machine: name, why: why ?? nothingPending });
+    else for (const part of partsOf(world, machine, pool)) drafts.push(hostStage(name, pool?.pool ?? null, part));
   }
-  for (const { name, vm, machine } of world.vms) {
-    const why = whyNothing(machine) ?? whyLeftOut(vm.roles, name);
-    const management = vm.roles.includes("management");
-    const layer: Layer = management ? "management" : "guest-os";
-    if (why !== null) untouched.push({ machine: name, why });
-    else
-      drafts.push({
-        id: `${layer}/${name}`,
-        kind: management ? "management" : "guest",
-        layer,
-        target: name,
-        pool: vm.pool,
-        machine,
-      });
+  for (const one of world.vms) {
+    const why = whyNothing(one.machine) ?? whyLeftOut(world, one);
+    if (why !== null || one.machine === null) untouched.push({ machine: one.name, why: why ?? nothingPending });
+    else for (const part of partsOf(world, one.machine, one.pool)) drafts.push(vmStage(world, one, part));
   }
-  return { drafts: [...drafts, ...switchStages(world, drafts)], untouched };
+  const cycled = cycleStages(world, drafts);
+  const switched = switchStages(world, cycled);
+  const touched = new Set(cycled.map(({ target }) => target));
+  return { drafts: [...cycled, ...switched], untouched: untouched.filter(({ machine }) => !touched.has(machine)) };
+}
+
+/** Parts that are stages of their own, each with its layer and kind. What is not here is finishing work. */
+const partStages: Readonly<Partial<Record<Component, { readonly kind: DraftKind; readonly layer: Layer }>>> = {
+  "firmware-tooling": { kind: "firmware-tooling", layer: "firmware" },
+  "storage-agent": { kind: "storage-agent", layer: "storage" },
+  firmware: { kind: "firmware", layer: "firmware" },
+  "guest-tools": { kind: "guest-tools", layer: "guest-tools" },
+  "virtual-hardware": { kind: "virtual-hardware", layer: "virtual-hardware" },
+};
+
+function partStage(target: string, pool: string | null, component: Component, machine: MachineFacts): Draft {
+  const { kind, layer } = partStages[component] ?? { kind: "finish" as const, layer: "storage-format" as const };
+  const id = component === layer ? `${layer}/${target}` : `${layer}/${target}/${component}`;
+  return { id, kind, layer, target, pool, machine, component };
+}
+
+function hostStage(target: string, pool: string | null, { name, machine }: Part): Draft {
+  if (name !== null) return partStage(target, pool, name, machine);
+  return pool === null
+    ? { id: `host-os/${target}`, kind: "bare-host", layer: "host-os", target, pool, machine }
+    : { id: `hypervisor/${target}`, kind: "host", layer: "hypervisor", target, pool, machine };
+}
+
+function vmStage(world: World, { name: target, vm }: WorldVm, { name, machine }: Part): Draft {
+  if (name !== null) return partStage(target, vm.pool, name, machine);
+  const shared = { target, pool: vm.pool, machine };
+  if (isStorageVm(world, target)) return { ...shared, id: `storage/${target}`, kind: "storage", layer: "storage" };
+  return isManager(world, target)
+    ? { ...shared, id: `management/${target}`, kind: "management", layer: "management" }
+    : { ...shared, id: `guest-os/${target}`, kind: "guest", layer: "guest-os" };
 }
 
 function whyNothing(machine: MachineFacts | null): string | null {
@@ -66,19 +101,24 @@ function whyNothing(machine: MachineFacts | null): string | null {
   return machine.pending.patches.length === 0 ? nothingPending : null;
 }
 
-/** Guests whose patching would cut the branch we sit on, or that follow rules this version does not have. */
-function whyLeftOut(roles: readonly string[], name: string): string | null {
-  if (roles.includes("controller"))
+/** Guests whose patching would cut the branch we sit on, or of which nobody says what they carry. */
+function whyLeftOut(world: World, { name, vm }: WorldVm): string | null {
+  if (vm.roles.includes("controller"))
     return `${name} runs Tuesday itself (rule R71): patch it by hand, or from another Tuesday`;
-  if (roles.includes("storage-controller"))
-    return `${name} is a storage controller (rule R76): its restart follows storage rules that this version does not know`;
+  if (storageUnknown(world, name))
+    return `${name} is a storage controller (rule R76): its restart follows storage rules, and the inventory does not say what storage ${vm.pool} has`;
   return null;
 }
+
+/** Stages that take a host of a pool out of service, or change it. */
+export const hostKinds: readonly DraftKind[] = ["firmware-tooling", "storage-agent", "firmware", "host", "bare-host"];
+/** Stages of the guest wave. */
+export const guestKinds: readonly DraftKind[] = ["guest", "guest-tools", "power-cycle"];
 
 /** A stage before the first and one after the last host of every pool that has switches to flip. */
 function switchStages(world: World, drafts: readonly Draft[]): readonly Draft[] {
   return world.pools.flatMap((pool) => {
-    const rebooting = drafts.some((draft) => draft.kind === "host" && draft.pool === pool.pool);
+    const rebooting = drafts.some((draft) => hostKinds.includes(draft.kind) && draft.pool === pool.pool);
     if (!rebooting || !pool.switches.some((one) => one.on && one.offDuringRun)) return [];
     const shared = { layer: "hypervisor" as const, target: pool.pool, pool: pool.pool, machine: null };
     return [

@@ -1,5 +1,6 @@
 import type { PoolFacts, VmFacts } from "../domain/facts.ts";
 import type { Blocker } from "../domain/outcome.ts";
+import { isController } from "./roles.ts";
 import { compareNames, type World } from "./world.ts";
 
 /** Where VMs are while the plan is being made: moves change it, facts do not. */
@@ -42,7 +43,7 @@ export function drain(world: World, pool: PoolFacts, host: string, seating: Seat
   const blockers: Blocker[] = [];
   const free = freeOf(pool, seating);
   for (const vm of here) {
-    const cannot = whyNot(pool, vm);
+    const cannot = whyNot(world, pool, vm);
     if (cannot !== null) {
       stops.push({ vm, why: cannot });
       continue;
@@ -61,7 +62,8 @@ export function drain(world: World, pool: PoolFacts, host: string, seating: Seat
   return { moves, stops, blockers };
 }
 
-function whyNot(pool: PoolFacts, vm: VmFacts): string | null {
+function whyNot(world: World, pool: PoolFacts, vm: VmFacts): string | null {
+  if (isController(world, vm.vm)) return "it serves the disks of its host (rule R76)";
   if (!pool.capabilities.liveMigration.ok) return pool.capabilities.liveMigration.why;
   return vm.migratable.ok ? null : vm.migratable.why;
 }

@@ -1,16 +1,13 @@
 import type { Blocker } from "../domain/outcome.ts";
 import type { Step } from "../domain/plan.ts";
-import type { World } from "./world.ts";
+import { isDown, type World } from "./world.ts";
 
 /**
  * Groups that would fall short at some step (rules R58, R66): members that go down together because their
  * host does, members that are down already, and groups that can spare nobody. One blocker a group.
  */
 export function groupsFallShort(world: World, steps: readonly Step[]): readonly Blocker[] {
-  const down = new Set([
-    ...world.vms.filter((vm) => vm.seen && !vm.seen.running).map((vm) => vm.name),
-    ...world.hosts.filter((host) => host.seen && !host.seen.online).map((host) => host.name),
-  ]);
+  const down = new Set(world.groups.flatMap((group) => group.members.filter((member) => isDown(world, member))));
   const short = new Map<string, Blocker>();
   for (const { act } of steps) {
     if (act.do === "start-vm") down.delete(act.vm);

@@ -1,12 +1,19 @@
 import type { Blocker } from "../domain/outcome.ts";
-import type { World } from "./world.ts";
+import { isDown, type World } from "./world.ts";
 
 /**
  * Everything that must be true before anything may be planned. All blockers at once, each with its
  * machine: an operator mends them in one go, not one by one.
  */
 export function preflight(world: World): readonly Blocker[] {
-  return [...unread(world), ...missing(world), ...hostsNotReady(world), ...busy(world), ...groupsAlreadyShort(world)];
+  return [
+    ...unread(world),
+    ...missing(world),
+    ...hostsNotReady(world),
+    ...cordoned(world),
+    ...busy(world),
+    ...groupsAlreadyShort(world),
+  ];
 }
 
 function unread(world: World): readonly Blocker[] {
@@ -42,11 +49,27 @@ function hostsNotReady(world: World): readonly Blocker[] {
       ];
     }
     if (!seen.maintenance) return [];
-    const message = `${name} is already in maintenance: somebody else is at work on it (rule R48)`;
-    return [
-      { reason: "blocked", where: name, message, next: `ask who put ${name} in maintenance, then ask for a new plan` },
-    ];
+    const who = seen.maintenanceBy ?? "somebody else";
+    const message = `${name} is already in maintenance: ${who} is at work on it (rule R48)`;
+    const asked = seen.maintenanceBy ? `ask ${who}` : `ask who put ${name} in maintenance`;
+    return [{ reason: "blocked", where: name, message, next: `${asked}, then ask for a new plan` }];
   });
+}
+
+/** Another coordinator's mark on a machine: two at once is how clusters lose their quorum (rule R48). */
+function cordoned(world: World): readonly Blocker[] {
+  return world.facts.machines.flatMap(({ machine, cordonedBy }) =>
+    cordonedBy
+      ? [
+          {
+            reason: "blocked" as const,
+            where: machine,
+            message: `${machine} is taken out of service by ${cordonedBy}: it counts as down (rule R48)`,
+            next: `ask ${cordonedBy}, or wait until ${machine} is back, then ask for a new plan`,
+          },
+        ]
+      : [],
+  );
 }
 
 function busy(world: World): readonly Blocker[] {
@@ -73,11 +96,4 @@ function groupsAlreadyShort(world: World): readonly Blocker[] {
     const message = `group ${group.name}: ${down.join(", ")} already down, ${up} of ${group.members.length} up, ${group.need} needed (rule R66)`;
     return [{ reason: "blocked", where: group.name, message, next: `start ${down.join(", ")} first` }];
   });
-}
-
-function isDown(world: World, machine: string): boolean {
-  const vm = world.vms.find((candidate) => candidate.name === machine);
-  if (vm?.seen) return !vm.seen.running;
-  const host = world.hosts.find((candidate) => candidate.name === machine);
-  return host?.seen ? !host.seen.online : false;
 }

@@ -1,9 +1,8 @@
 import type { Plan, Reason, Stage, Step } from "../domain/plan.ts";
 import type { Draft } from "./draft.ts";
 import type { Drain } from "./drain.ts";
-import type { RuledEdge } from "./order.ts";
-import { reasonFor, rules } from "./rules/index.ts";
-import type { Remark } from "./rules/rule.ts";
+import type { RuledEdge, Yielded } from "./order.ts";
+import { type RuledRemark, reasonFor, ruleSays } from "./rules/apply.ts";
 import type { World } from "./world.ts";
 
 const titles: Readonly<Record<Draft["kind"], (target: string) => string>> = {
@@ -13,16 +12,36 @@ const titles: Readonly<Record<Draft["kind"], (target: string) => string>> = {
   "bare-host": (target) => `Host ${target}`,
   management: (target) => `Management ${target}`,
   guest: (target) => `Guest ${target}`,
+  storage: (target) => `Storage ${target}`,
+  "firmware-tooling": (target) => `Firmware tooling of ${target}`,
+  firmware: (target) => `Firmware of ${target}`,
+  "storage-agent": (target) => `Storage agent on ${target}`,
+  "guest-tools": (target) => `Guest tools on ${target}`,
+  "power-cycle": (target) => `Power cycle of ${target}`,
+  "virtual-hardware": (target) => `Virtual hardware of ${target}`,
+  finish: (target) => `Finish on ${target}`,
 };
 
-/** A remark of a rule, with the rule's id. */
-interface RuledRemark extends Remark {
-  readonly rule: string;
+const finishes: Readonly<Partial<Record<NonNullable<Draft["component"]>, string>>> = {
+  "cluster-level": "Compatibility level of the cluster",
+  "datacenter-level": "Compatibility level of the data centre",
+  "functional-level": "Functional level",
+  "storage-format": "On-disk format",
+  "nsx-finalize": "NSX finalize",
+};
+
+function titleOf({ kind, target, component }: Draft): string {
+  const finish = component && finishes[component];
+  return finish ? `${finish}, by ${target}` : titles[kind](target);
 }
 
-/** Every remark of every rule about these stages. */
-export function allRemarks(world: World, drafts: readonly Draft[]): readonly RuledRemark[] {
-  return rules.flatMap((rule) => (rule.remarks?.(world, drafts) ?? []).map((remark) => ({ ...remark, rule: rule.id })));
+/** What a default gave way to, told at the stage that it would have held back. */
+export function yieldRemarks(yielded: readonly Yielded[]): readonly RuledRemark[] {
+  return yielded.map(({ edge, to }) => ({
+    rule: edge.rule,
+    stage: edge.after,
+    text: `gives way here to ${to.rule}: ${to.text}`,
+  }));
 }
 
 /** What is known about a plan when its stages are put into words. */
@@ -54,7 +73,7 @@ export function describeStage(draft: Draft, found: Findings): Stage {
     id: draft.id,
     layer: draft.layer,
     target: draft.target,
-    title: titles[draft.kind](draft.target),
+    title: titleOf(draft),
     reasons: stageReasons(draft, found),
     patches: (draft.machine?.pending.patches ?? []).map(({ name, from, to, kind }) => ({ name, from, to, kind })),
     backOut: backOut(found.world, draft, found.steps),
@@ -67,11 +86,11 @@ function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reaso
   const after = touching.filter((edge) => edge.after === draft.id);
   // Only the first of a chain is told by what comes after it; the others have a reason of the same rule already.
   const first = touching.filter(
-    (edge) => flag(edge.rule, "tellsFirst") && !after.some((earlier) => earlier.rule === edge.rule),
+    (edge) => ruleSays(edge.rule, "tellsFirst") && !after.some((earlier) => earlier.rule === edge.rule),
   );
   const place = [...after, ...first];
-  const own = place.filter((edge) => !flag(edge.rule, "general"));
-  const general = place.filter((edge) => flag(edge.rule, "general"));
+  const own = place.filter((edge) => !ruleSays(edge.rule, "general"));
+  const general = place.filter((edge) => ruleSays(edge.rule, "general"));
   const moves = drains.get(draft.id)?.moves ?? [];
   const free = place.length === 0 ? [reasonFor("T1", "no rule says otherwise: by layer, then by name")] : [];
   return unique([
@@ -83,13 +102,11 @@ function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reaso
   ]);
 }
 
-function flag(rule: string, name: "general" | "tellsFirst"): boolean {
-  return rules.find((candidate) => candidate.id === rule)?.[name] === true;
-}
-
 /** The first step of the stage that changes something says how it is taken back; else the facts say why not. */
 function backOut(world: World, draft: Draft, steps: readonly Step[]): Stage["backOut"] {
   if (draft.kind === "prepare" || draft.kind === "restore") return { possible: true, text: "flipped back in any case" };
+  if (draft.kind === "power-cycle")
+    return { possible: true, text: "it changes nothing; it is started again in any case" };
   const change = steps.find((step) => step.stage === draft.id && step.undo?.kind === "change")?.undo;
   if (change) return { possible: true, text: `${change.text}; until ${change.until}; loses ${change.loses}` };
   const pending = draft.machine?.pending;

@@ -52,7 +52,13 @@ export function plainSteps(draft: Draft, pending: Pending, policy: Policy): read
 }
 
 /** Empty, maintenance, patch, reboot, check, back in service, start what had to go down. */
-export function hypervisorSteps(pool: PoolFacts, host: string, pending: Pending, emptied: Drain): readonly StepDraft[] {
+export function hypervisorSteps(
+  pool: PoolFacts,
+  host: string,
+  pending: Pending,
+  emptied: Drain,
+  starts: readonly string[] = emptied.stops.map(({ vm }) => vm.vm),
+): readonly StepDraft[] {
   const cycle =
     defaultSeconds.enterMaintenance +
     pending.estimate.patchSeconds +
@@ -81,12 +87,41 @@ export function hypervisorSteps(pool: PoolFacts, host: string, pending: Pending,
     step({ do: "reboot", machine: host }, pending.estimate.rebootSeconds),
     step({ do: "check-health", machine: host }, defaultSeconds.checkHealth),
     step(leave, defaultSeconds.leaveMaintenance, { closes: { do: "enter-maintenance", target: host } }),
-    ...emptied.stops.map(({ vm }) =>
-      step({ do: "start-vm", pool: pool.pool, vm: vm.vm, host }, pool.estimate.startVmSeconds, {
-        closes: { do: "stop-vm", target: vm.vm },
+    ...starts.map((vm) =>
+      step({ do: "start-vm", pool: pool.pool, vm, host }, pool.estimate.startVmSeconds, {
+        closes: { do: "stop-vm", target: vm },
       }),
     ),
   ];
+}
+
+/** Off and on again, where it runs by now: a reboot would not give it new CPU bits (rules R16-R18). */
+export function cycleSteps(pool: PoolFacts, vm: string, host: string, why: string): readonly StepDraft[] {
+  const start: Act = { do: "start-vm", pool: pool.pool, vm, host };
+  const seconds = defaultSeconds.stopVm + pool.estimate.startVmSeconds;
+  return [
+    step({ do: "stop-vm", pool: pool.pool, vm }, defaultSeconds.stopVm, {
+      outages: [{ machine: vm, seconds, why }],
+      undo: switchBack([start], actWords(start)),
+    }),
+    step(start, pool.estimate.startVmSeconds, { closes: { do: "stop-vm", target: vm } }),
+    step({ do: "check-health", machine: vm }, defaultSeconds.checkHealth),
+  ];
+}
+
+/** Virtual hardware is changed while the VM is off: the platform is told first, the power cycle does it. */
+export function hardwareSteps(
+  pool: PoolFacts,
+  vm: string,
+  host: string,
+  pending: Pending,
+  policy: Policy,
+): readonly StepDraft[] {
+  const told = step({ do: "patch", machine: vm, patches: [...pending.patches] }, pending.estimate.patchSeconds, {
+    undo: revertUndo(vm, pending, false),
+  });
+  if (policy.reboots === "never") return [told];
+  return [told, ...cycleSteps(pool, vm, host, "virtual hardware changes while it is off")];
 }
 
 /** Snapshot where it is allowed, patch, reboot if needed, check, snapshot away. */

@@ -1,5 +1,5 @@
 import type { ClusterFacts, HostFacts, MachineFacts, PoolFacts, VmFacts } from "../domain/facts.ts";
-import type { Cluster, Group, Host, Vm } from "../domain/inventory.ts";
+import type { Cluster, Group, GroupKind, Host, Vm } from "../domain/inventory.ts";
 
 export interface WorldHost {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface WorldVm {
   readonly machine: MachineFacts | null;
 }
 
+export type WorldGroup = Group & { readonly name: string; readonly need: number };
+
 /** Inventory and facts of one cluster joined by name; every list sorted, so that plans are deterministic. */
 export interface World {
   readonly name: string;
@@ -25,7 +27,7 @@ export interface World {
   readonly pools: readonly PoolFacts[];
   readonly hosts: readonly WorldHost[];
   readonly vms: readonly WorldVm[];
-  readonly groups: readonly (Group & { readonly name: string; readonly need: number })[];
+  readonly groups: readonly WorldGroup[];
 }
 
 /** Joins what people wrote with what drivers read. Machines the drivers could not read stay in, with nulls. */
@@ -82,9 +84,28 @@ export function willReboot(world: World, machine: MachineFacts | null): boolean 
   return machine?.pending.reboot.needed === true && world.cluster.policy.reboots === "when-needed";
 }
 
-/** Members that must stay up: a majority of a quorum (rule R66), one of anything else. */
-function leastUp(group: Group): number {
-  return group.kind === "quorum" ? Math.floor(group.members.length / 2) + 1 : 1;
+/** Kinds that vote: the majority must stay up (rules R62, R64, R65, R66). */
+const voting: readonly GroupKind[] = ["quorum", "mongodb", "rabbitmq", "etcd"];
+/** Kinds that can spare one member, however many they have (rules R59, R60, R61, R63). */
+const oneAway: readonly GroupKind[] = [
+  "sql-availability-group",
+  "sql-failover-cluster",
+  "exchange-dag",
+  "elasticsearch",
+];
+
+function leastUp({ kind, members }: Group): number {
+  if (voting.includes(kind)) return Math.floor(members.length / 2) + 1;
+  return oneAway.includes(kind) ? members.length - 1 : 1;
+}
+
+/** Is a machine out of service already: off, offline, in somebody's maintenance, or cordoned (rules R48, R66)? */
+export function isDown(world: World, machine: string): boolean {
+  if (world.facts.machines.some((one) => one.machine === machine && one.cordonedBy)) return true;
+  const vm = world.vms.find((candidate) => candidate.name === machine);
+  if (vm?.seen) return !vm.seen.running;
+  const host = world.hosts.find((candidate) => candidate.name === machine);
+  return host?.seen ? !host.seen.online || host.seen.maintenance : false;
 }
 
 function sortedEntries<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {

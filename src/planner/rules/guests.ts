@@ -1,31 +1,43 @@
-import type { Draft } from "../draft.ts";
-import type { World } from "../world.ts";
-import { allBefore, chain, type Edge, type Remark, type Rule } from "./rule.ts";
+import type { GroupKind } from "../../domain/inventory.ts";
+import { type Draft, guestKinds, hostKinds } from "../draft.ts";
+import type { World, WorldGroup } from "../world.ts";
+import { allBefore, type Edge, type Remark, type Rule } from "./rule.ts";
+import { membersApart } from "./select.ts";
 
-/** Stages of a group's members, in the order they have anyway: group rules get the ordered stages. */
-function memberDrafts(world: World, drafts: readonly Draft[], kinds: readonly string[]) {
-  return world.groups
-    .filter((group) => kinds.includes(group.kind))
-    .map((group) => ({
-      group,
-      members: drafts.filter(
-        (draft) => draft.kind !== "prepare" && draft.kind !== "restore" && group.members.includes(draft.target),
-      ),
-    }));
+/** Kinds for which no rule of their own says that members are never down together. */
+const sharedRule: readonly GroupKind[] = [
+  "quorum",
+  "redundant",
+  "mongodb",
+  "sql-availability-group",
+  "sql-failover-cluster",
+];
+
+/** What comes after everybody is served again: nobody waits for it but its own kind. */
+const afterwards: readonly Draft["kind"][] = ["virtual-hardware", "finish"];
+
+interface Pair {
+  readonly before: Draft;
+  readonly after: Draft;
 }
 
 /** Pairs of stages of which the later machine depends on the earlier one. */
-function dependencies(world: World, drafts: readonly Draft[]): readonly { before: Draft; after: Draft }[] {
+function dependencies(world: World, drafts: readonly Draft[]): readonly Pair[] {
   const machines = { ...world.cluster.hosts, ...world.cluster.vms };
-  return drafts.flatMap((after) => {
-    const needs = machines[after.target]?.dependsOn ?? [];
-    return drafts.filter((before) => needs.includes(before.target)).map((before) => ({ before, after }));
-  });
+  const stages = new Map<string, Draft[]>();
+  for (const draft of drafts) stages.set(draft.target, [...(stages.get(draft.target) ?? []), draft]);
+  return drafts.flatMap((after) =>
+    [...new Set(machines[after.target]?.dependsOn ?? [])].flatMap((needed) =>
+      (stages.get(needed) ?? [])
+        .filter(({ kind }) => !afterwards.includes(kind) || kind === after.kind)
+        .map((before) => ({ before, after })),
+    ),
+  );
 }
 
 /** A host may need a guest; guests are patched after all hosts (R68), so the guest cannot go first. */
-function againstTheWaves({ before, after }: { readonly before: Draft; readonly after: Draft }): boolean {
-  return before.kind === "guest" && after.kind !== "guest";
+function againstTheWaves({ before, after }: Pair): boolean {
+  return guestKinds.includes(before.kind) && [...hostKinds, "management", "storage"].includes(after.kind);
 }
 
 function dependencyEdges(world: World, drafts: readonly Draft[]): readonly Edge[] {
@@ -43,49 +55,60 @@ function dependencyRemarks(world: World, drafts: readonly Draft[]): readonly Rem
     }));
 }
 
+/** Groups of domain controllers, and those that nobody put in a group: they may well serve one domain. */
+function controllers({ groups, vms }: World): readonly WorldGroup[] {
+  const named = groups.filter(({ kind }) => kind === "domain-controllers");
+  const members = new Set(named.flatMap((group) => group.members));
+  const loose = vms.filter(({ name, vm }) => vm.roles.includes("domain-controller") && !members.has(name));
+  if (loose.length < 2) return named;
+  const names = loose.map(({ name }) => name);
+  return [...named, { name: "no group names it", kind: "domain-controllers", members: names, remote: [], need: 1 }];
+}
+
 /** Rules among guests and groups (order-rules.md section 5), and what the inventory asks for. */
 export const guestRules: readonly Rule[] = [
   {
     id: "R58",
-    scope: "Active Directory domain controllers",
+    scope: { words: "Active Directory domain controllers", products: "any" },
     strength: "vendor",
     text: "At least two domain controllers on different hosts; never both at once.",
     source:
       "MicrosoftDocs/windowsserverdocs:WindowsServerDocs/identity/ad-ds/get-started/virtual-dc/virtualized-domain-controllers-hyper-v.md@038f5a79",
+    checked: "2026-11",
     tellsFirst: true,
-    separates: (world, drafts) =>
-      memberDrafts(world, drafts, ["domain-controllers"]).flatMap(({ group, members }) =>
-        chain(
-          members,
-          (before, after) =>
-            `${before.target} and ${after.target} serve one domain (${group.name}): never both at once`,
-        ),
+    separates: (_field, world, ordered) =>
+      membersApart(
+        controllers(world),
+        ordered,
+        (group, before, after) =>
+          `${before.target} and ${after.target} serve one domain (${group.name}): never both at once`,
       ),
   },
   {
     id: "R66",
-    scope: "any group that votes or shares load, over all hosts and hypervisors",
+    scope: { words: "any group that votes or shares load, over all hosts and hypervisors", products: "any" },
     strength: "inference",
     text: "At most N - (N/2 + 1) members of a quorum down at a time, counting those already down.",
     source: "vmorecloud.com/how-to-configure-cluster-quorum-in-windows-server-2025; order-rules.md R66",
+    checked: "2026-11",
     tellsFirst: true,
-    separates: (world, drafts) =>
-      memberDrafts(world, drafts, ["quorum", "redundant"]).flatMap(({ group, members }) =>
-        chain(
-          members,
-          (before) =>
-            `${group.name} keeps ${group.need} of ${group.members.length} up: ${before.target} is back and healthy first`,
-        ),
+    separates: ({ groups }, _world, ordered) =>
+      membersApart(
+        groups.filter(({ kind }) => sharedRule.includes(kind)),
+        ordered,
+        (group, before) =>
+          `${group.name} keeps ${group.need} of ${group.members.length} up: ${before.target} is back and healthy first`,
       ),
   },
   {
     id: "T2",
-    scope: "machines with dependsOn in the inventory",
+    scope: { words: "machines with dependsOn in the inventory", products: "any" },
     strength: "policy",
     text: "What others depend on goes before them.",
     source: "your inventory",
+    checked: "",
     tellsFirst: true,
-    edges: dependencyEdges,
-    remarks: dependencyRemarks,
+    edges: (_field, world, drafts) => dependencyEdges(world, drafts),
+    remarks: (_field, world, drafts) => dependencyRemarks(world, drafts),
   },
 ];

@@ -1,26 +1,35 @@
-import { Bug } from "../../domain/errors.ts";
-import type { Reason } from "../../domain/plan.ts";
 import { circularRules } from "./circular.ts";
+import { cloudRules } from "./clouds.ts";
+import { cpuRules } from "./cpu-vulnerability.ts";
+import { databaseRules } from "./databases.ts";
+import { generalRules } from "./general.ts";
 import { guestRules } from "./guests.ts";
-import { hostRules } from "./hosts.ts";
+import { hypervRules } from "./hyperv.ts";
+import { kvmRules } from "./kvm.ts";
 import { layerRules } from "./layers.ts";
+import { serverRules, vcfRules } from "./management.ts";
 import type { Rule } from "./rule.ts";
+import { storageRules } from "./storage.ts";
+import { vsphereRules } from "./vsphere.ts";
+import { xapiRules } from "./xapi.ts";
 
-/** What decides where no rule does. Ours, and labelled so. */
-const freeChoice: Rule = {
-  id: "T1",
-  scope: "stages that no rule orders",
-  strength: "policy",
-  text: "Where no rule decides: by layer, then by pool, then by name.",
-  source: "Tuesday's default",
-};
-
-/** All order rules of this version. R28 is applied when drain targets are chosen, R77 before planning. */
-export const rules: readonly Rule[] = [...layerRules, ...hostRules, ...guestRules, ...circularRules, freeChoice];
-
-/** A rule's reason with the sentence for these machines. The id must be one of the table. */
-export function reasonFor(id: string, text: string): Reason {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new Bug(`no rule ${id} in the table`);
-  return { rule: rule.id, strength: rule.strength, text, source: rule.source, scope: rule.scope };
-}
+/**
+ * All order rules of this version, one file a family. R28 is applied when drain targets are chosen, R48 and R77
+ * before planning. What of order-rules.md is not here is in not-edges.ts, with the reason.
+ */
+export const rules: readonly Rule[] = [
+  ...layerRules,
+  ...vcfRules,
+  ...serverRules,
+  ...cpuRules,
+  ...xapiRules,
+  ...kvmRules,
+  ...vsphereRules,
+  ...storageRules,
+  ...hypervRules,
+  ...cloudRules,
+  ...databaseRules,
+  ...guestRules,
+  ...circularRules,
+  ...generalRules,
+];

@@ -1,26 +1,34 @@
 import { describe, expect, test } from "vitest";
 import { strengths } from "../../../src/domain/plan.ts";
-import { reasonFor, rules } from "../../../src/planner/rules/index.ts";
+import { reasonFor } from "../../../src/planner/rules/apply.ts";
+import { rules } from "../../../src/planner/rules/index.ts";
+import { notEdges } from "../../../src/planner/rules/not-edges.ts";
 import { planOf, refusalOf, rulesOf, stepsOn, targets } from "./plans.ts";
 
 const none = { patches: [] };
 
-test("every rule has a scope, a strength, a sentence and a source, and no id is there twice", () => {
+test("every rule has a scope, a strength, a sentence, a source and a date, and no id is there twice", () => {
   for (const rule of rules) {
-    expect(rule.id).toMatch(/^[RT]\d+$/);
+    expect(rule.id).toMatch(/^[RT]\d+[a-z]?$/);
     expect(strengths).toContain(rule.strength);
-    expect([rule.id, rule.scope !== "" && rule.text.endsWith(".") && rule.source !== ""]).toEqual([rule.id, true]);
+    expect([rule.id, rule.scope.words !== "" && rule.text.endsWith(".") && rule.source !== ""]).toEqual([rule.id, true]);
+    expect([rule.id, rule.checked]).toEqual([rule.id, rule.id.startsWith("T") ? "" : "2026-11"]);
   }
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
 });
 
-test("the table has every rule of this version", () => {
-  expect(rules.map((rule) => rule.id).sort()).toEqual(
-    [
-      ...["R1", "R2", "R19", "R20", "R24", "R25", "R28", "R36", "R49", "R58", "R66", "R68", "R69"],
-      ...["R71", "R72", "R73", "R74", "R75", "R76", "R77", "R78", "T1", "T2"],
-    ].sort(),
-  );
+test("R1 to R78 are each either a rule or in the list of those that are none, with the reason", () => {
+  const known = Array.from({ length: 78 }, (_, i) => `R${i + 1}`);
+  const asRules = rules.map(({ id }) => id).filter((id) => /^R\d+$/.test(id));
+
+  expect([...asRules, ...notEdges.map(({ id }) => id)].sort()).toEqual([...known].sort());
+  for (const { why, kept } of notEdges) expect([why.length > 20, kept.length > 20]).toEqual([true, true]);
+});
+
+test("a second scope of a rule belongs to a rule", () => {
+  const ids = rules.map(({ id }) => id);
+
+  for (const id of ids.filter((one) => /[a-z]$/.test(one))) expect(ids).toContain(id.slice(0, -1));
 });
 
 test("a rule that is not in the table is a bug, not a reason", () => {
@@ -147,12 +155,15 @@ describe("inside a pool", () => {
     expect(not.decisions.map((reason) => reason.rule)).not.toContain("R24");
   });
 
-  test("R25: one host after another over all pools; a single host needs no such sentence", () => {
-    const two = planOf({ bare: { h1: {} }, pools: { p: { hosts: { h2: {} } } } });
-    const one = planOf({ bare: { h1: {} } });
+  test("R25: on Proxmox VE one node after another; elsewhere, and for a single node, it says nothing", () => {
+    const pool = (family: string) => ({ pools: { p: { family, hosts: { h1: {}, h2: {} } } } });
+    const two = planOf(pool("proxmox"));
+    const one = planOf({ pools: { p: { family: "proxmox", hosts: { h1: {} } } } });
 
     expect(two.decisions.map((reason) => reason.rule)).toContain("R25");
-    expect(one.decisions.map((reason) => reason.rule)).not.toContain("R25");
+    expect(rulesOf(two, "h2")).toContain("R25");
+    for (const plan of [one, planOf(pool("xapi"))])
+      expect([...plan.decisions.map((reason) => reason.rule), ...rulesOf(plan, "h2")]).not.toContain("R25");
   });
 
   test("R36: the patch is asked whether it needs a reboot, and the answer is shown", () => {
@@ -244,9 +255,10 @@ describe("groups and dependencies", () => {
     const plan = planOf({
       pools: {
         p: {
-          hosts: { h1: { dependsOn: ["dns"] } },
-          vms: { dns: { on: "h1", stuck: true } },
+          hosts: { h1: { dependsOn: ["dns"] }, h2: none },
+          vms: { dns: { on: "h1" } },
         },
+        q: { hosts: { k1: none } },
       },
     });
 
