@@ -68,8 +68,8 @@ function line(row: Row, { chart, scale, cells, names, style }: Canvas): string {
   const sign = (glyph: { plain: string; unicode: string }) => (style.unicode ? glyph.unicode : glyph.plain);
   const painted: (BarKind | "pause" | null)[] = Array.from({ length: cells }, () => null);
   const fill = (start: number, end: number, what: BarKind | "pause") => {
-    const from = Math.min(cells - 1, Math.floor(scale.at(start)));
-    const to = Math.max(from + 1, Math.round(scale.at(end)));
+    const from = Math.min(cells - 1, Math.floor(scale.at(start, what === "pause" ? "end" : "start")));
+    const to = Math.max(from + 1, Math.round(scale.at(end, what === "pause" ? "start" : "end")));
     painted.fill(what, from, Math.min(cells, to));
   };
   for (const pause of chart.pauses) fill(pause.start, pause.end, "pause");

@@ -2,13 +2,17 @@ import type { Pause } from "./chart.ts";
 
 /** Where a moment is drawn: positions from 0 to `size`. */
 export interface Scale {
-  at(second: number): number;
+  /** A moment at which a pause is: what ends there stands before the pause, what starts there behind it. */
+  at(second: number, edge?: "start" | "end"): number;
   /** Moments to mark on the axis, with the distance between them. */
   readonly ticks: readonly number[];
   readonly tickSeconds: number;
 }
 
-/** A pause that would take more than this share is drawn narrow: a night between windows is no news. */
+/**
+ * The share of the width that a pause gets. Plans do not count the seconds of pauses, so a pause takes no
+ * time; one with a length is drawn no wider either: a night between windows is no news.
+ */
 const widestPause = 0.04;
 
 const tickSteps = [
@@ -24,18 +28,20 @@ export function makeScale(given: {
 }): Scale {
   const { size, apart } = given;
   const seconds = Math.max(1, given.seconds);
-  const pauses = given.pauses.filter((pause) => pause.start < seconds && pause.end > pause.start);
+  const pauses = given.pauses.filter((pause) => pause.start < seconds);
   const paused = pauses.reduce((sum, pause) => sum + (Math.min(pause.end, seconds) - pause.start), 0);
   const work = Math.max(1, seconds - paused);
-  const narrow = pauses.map((pause) => Math.min((pause.end - pause.start) / seconds, widestPause) * size);
+  const narrow = pauses.map(
+    ({ start, end }) => size * (end > start ? Math.min((end - start) / seconds, widestPause) : widestPause),
+  );
   const perSecond = (size - narrow.reduce((sum, width) => sum + width, 0)) / work;
-  const at = (second: number): number => {
+  const at = (second: number, edge: "start" | "end" = "start"): number => {
     const moment = Math.min(Math.max(second, 0), seconds);
     let position = moment * perSecond;
-    for (const [i, pause] of pauses.entries()) {
-      if (moment <= pause.start) break;
-      const inside = Math.min(moment, pause.end) - pause.start;
-      position += (inside / (pause.end - pause.start)) * (narrow[i] ?? 0) - inside * perSecond;
+    for (const [i, { start, end }] of pauses.entries()) {
+      if (moment < start || (moment === start && (edge === "end" || end > start))) break;
+      const inside = Math.min(moment, end) - start;
+      position += (end > start ? inside / (end - start) : 1) * (narrow[i] ?? 0) - inside * perSecond;
     }
     return Math.min(size, position);
   };

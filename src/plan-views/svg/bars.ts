@@ -20,7 +20,7 @@ function rank(bar: Bar): number {
 function drawBar(bar: Bar, placed: PlacedRow, layout: Layout): string {
   const { scale, left, nameSize } = layout;
   const x = left + scale.at(bar.start);
-  const width = Math.max(leastWidth, left + scale.at(bar.end) - x);
+  const width = Math.max(leastWidth, left + scale.at(bar.end, "end") - x);
   const { y, height } = boxOf(bar, placed);
   const radius = Math.min(2.5, width / 3, height / 3);
   const size = Math.min(11, nameSize);

@@ -75,7 +75,7 @@ export function drawAxis(chart: Chart, layout: Layout): string {
     return `<line x1="${x}" x2="${x}" y1="${n(axisY)}" y2="${n(bottom)}" stroke="#e2e8f0"/><text class="tick" x="${x}" y="${n(axisY - 6)}">${words}</text><text class="tick" x="${x}" y="${n(bottom + 16)}">${words}</text>`;
   });
   const pauses = chart.pauses.map((pause) => {
-    const x = left + scale.at(pause.start);
+    const x = left + scale.at(pause.start, "end");
     const width = Math.max(2, left + scale.at(pause.end) - x);
     return `<g><title>${xml(pause.text)}</title><rect x="${n(x)}" y="${n(axisY)}" width="${n(width)}" height="${n(bottom - axisY)}" fill="url(#pause)"/><text class="pause" x="${n(x + width / 2)}" y="${n(axisY - 20)}" text-anchor="middle">${xml(fitTo(pause.text, 60))}</text></g>`;
   });

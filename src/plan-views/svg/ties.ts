@@ -16,7 +16,7 @@ export function drawTies(ties: readonly Tie[], layout: Layout): string {
     const to = middles.get(tie.to);
     if (from === undefined || to === undefined) return "";
     const x1 = layout.left + layout.scale.at(tie.start);
-    const x2 = layout.left + layout.scale.at(tie.end);
+    const x2 = layout.left + layout.scale.at(tie.end, "end");
     const bend = Math.max(5, (x2 - x1) * 0.6);
     const path = `M${n(x1)} ${n(from)}C${n(x1 + bend)} ${n(from)} ${n(x2 - bend)} ${n(to)} ${n(x2)} ${n(to)}`;
     return `<g><title>${xml(tie.text)}</title><path d="${path}"/><circle cx="${n(x2)}" cy="${n(to)}" r="${n(1 + width)}" fill="${tieColour}" stroke="none"/></g>`;
