@@ -31,7 +31,7 @@ function byPool(problem: Problem, run: (state: PoolState) => number): Answer {
     for (const action of state.actions) actions.push(action);
   }
   if (stuckHosts === 0) return { status: "planned", actions, firstMs: null };
-  return { status: "stuck", why: `${stuckHosts} hosts were never patched`, stuckHosts };
+  return { status: "stuck", why: `${stuckHosts} hosts were never patched` };
 }
 
 const pending = (state: PoolState) => state.hosts.filter(({ host }) => host.patchSeconds !== null);
@@ -95,18 +95,18 @@ function oneByOne(state: PoolState): number {
   return 0;
 }
 
-/** B1 (two at a time) and B3 (no limit; the scan of a round ends at the first refusal past the 40th host). */
+/** B1 (two at a time) and B3 (no limit; the scan of a round ends at the first refusal past the 40th that remains). */
 function pipeline(state: PoolState, most: number, patience: number): number {
   const remaining = pending(state);
   const evacuating = new Set<BenchHost>();
   const patching = new Set<BenchHost>();
   while (remaining.length + evacuating.size + patching.size > 0) {
-    for (let i = 0, scanned = 1; i < remaining.length && evacuating.size + patching.size < most; scanned += 1) {
+    for (let i = 0; i < remaining.length && evacuating.size + patching.size < most; ) {
       const host = remaining[i];
       if (host && admit(state, new Set([...evacuating, host]))) {
         evacuating.add(host);
         remaining.splice(i, 1);
-      } else if (scanned > patience) break;
+      } else if (i >= patience) break;
       else i += 1;
     }
     for (const host of [...evacuating]) {

@@ -1,4 +1,6 @@
 import type { Problem, ProblemAction } from "../../src/domain/problem.ts";
+import { planProblem } from "../../src/plan-problem.ts";
+import { solve } from "../../src/solve.ts";
 
 /** What the benchmark gives a planner beside the problem. */
 export interface Terms {
@@ -16,15 +18,21 @@ export type Answer =
       /** Milliseconds from the start to the first valid plan; null when it gives only one. */
       readonly firstMs: number | null;
     }
-  | {
-      readonly status: "infeasible" | "not-found" | "stuck";
-      readonly why: string;
-      /** Hosts that were never patched, where that is known. */
-      readonly stuckHosts?: number;
-    };
+  | { readonly status: "infeasible" | "not-found" | "stuck"; readonly why: string };
 
 /** Who takes part in the benchmark: ours, and the baselines to compare it with. */
 export interface Contender {
   readonly name: string;
   plan(problem: Problem, terms: Terms): Answer;
+  /** The same with what is left of an older plan, shifted to begin at 0; who has none plans anew. */
+  replan?(problem: Problem, terms: Terms, left: readonly ProblemAction[]): Answer;
 }
+
+/** Our planner as people get it: src/solve.ts behind src/plan-problem.ts. */
+export const ours: Contender = {
+  name: "tuesday",
+  plan(problem, terms) {
+    const { status, actions, firstMs, why } = planProblem({ problem, solve, ...terms });
+    return status === "planned" ? { status, actions, firstMs } : { status, why: why ?? "" };
+  },
+};
