@@ -24,7 +24,7 @@ function drawBar(bar: Bar, placed: PlacedRow, layout: Layout): string {
   const { y, height } = boxOf(bar, placed);
   const radius = Math.min(2.5, width / 3, height / 3);
   const size = Math.min(11, nameSize);
-  const fits = bar.label.length * size * 0.56 + 8 <= width && height >= size;
+  const fits = bar.label.length * size * (bar.kind === "down" ? 0.64 : 0.56) + 8 <= width && height >= size;
   const label = fits
     ? `<text x="${n(x + width / 2)}" y="${n(y + height / 2 + size * 0.35)}" font-size="${n(size)}" text-anchor="middle" fill="${inks[bar.kind]}" style="fill:${inks[bar.kind]}${bar.kind === "down" ? ";font-weight:700" : ""}">${xml(bar.label)}</text>`
     : "";
