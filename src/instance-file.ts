@@ -13,7 +13,9 @@ export function readInstanceFile(path: string): Result<Instance> {
   try {
     content = readFileSync(path);
   } catch (error) {
-    return refuse("bad-command", `${path}: cannot be read (${codeOf(error)})`, "check the path and its permissions");
+    // npm starts its scripts in the folder of package.json, wherever the person stands.
+    const next = `check the path, seen from ${process.cwd()}, and its permissions`;
+    return refuse("bad-command", `${path}: cannot be read (${codeOf(error)})`, next);
   }
   if (content[0] === 0x1f && content[1] === 0x8b) {
     try {
