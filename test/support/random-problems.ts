@@ -19,6 +19,7 @@ export function randomProblem({ hosts: most, vms: mostVms, rules }: Size): fc.Ar
     ),
     inPlace: fc.constantFrom(0, 0, 4),
     domain: fc.constantFrom(null, "r0", "r1"),
+    pool: fc.constantFrom("p0", "p0", "p0", "p1"),
   });
   const vm = fc.record({
     host: fc.nat(most - 1),
@@ -37,6 +38,7 @@ export function randomProblem({ hosts: most, vms: mostVms, rules }: Size): fc.Ar
     minUp: fc.constantFrom(0, 0, 1),
     precedes: fc.array(fc.tuple(fc.nat(most - 1), fc.nat(most - 1)), { maxLength: 2 }),
     reserve: fc.constantFrom(0, 0, 1, 2),
+    newerOnly: fc.constantFrom(false, false, true),
   });
   return fc
     .record({
@@ -53,6 +55,7 @@ interface DrawnHost {
   readonly patch: number | null;
   readonly inPlace: number;
   readonly domain: string | null;
+  readonly pool: string;
 }
 
 interface DrawnVm {
@@ -72,6 +75,7 @@ interface DrawnPolicy {
   readonly minUp: number;
   readonly precedes: readonly (readonly [number, number])[];
   readonly reserve: number;
+  readonly newerOnly: boolean;
 }
 
 function build(drawn: readonly DrawnHost[], drawnVms: readonly DrawnVm[], policy: DrawnPolicy | null): Problem {
@@ -83,11 +87,11 @@ function build(drawn: readonly DrawnHost[], drawnVms: readonly DrawnVm[], policy
     const own = { cpu, memory, migratable: movable, migrateSeconds: seconds, pauseMs: 100, group: alone };
     return { id: `v${i}`, host: on, ...own };
   });
-  const hosts = drawn.map(({ cpuGap, memoryGap, patch, inPlace, domain }, i): ProblemHost => {
+  const hosts = drawn.map(({ cpuGap, memoryGap, patch, inPlace, domain, pool }, i): ProblemHost => {
     let [cpu, memory] = [cpuGap, memoryGap];
     for (const vm of vms.filter((one) => one.host === `h${i}`)) [cpu, memory] = [cpu + vm.cpu, memory + vm.memory];
     const patches = { patchSeconds: patch, inPlaceSeconds: patch === null && policy ? inPlace : 0 };
-    return { id: `h${i}`, pool: "p0", domain: policy ? domain : null, cpu, memory, ...patches };
+    return { id: `h${i}`, pool: policy ? pool : "p0", domain: policy ? domain : null, cpu, memory, ...patches };
   });
   const groups = ["g0", "g1"].map((id) => {
     const members = vms.filter((vm) => vm.group === id).map((vm) => vm.id);
@@ -105,7 +109,7 @@ function build(drawn: readonly DrawnHost[], drawnVms: readonly DrawnVm[], policy
       maintenancePerDomain: policy?.perDomain ?? null,
     },
     precedes: (policy?.precedes ?? []).map(([a, b]) => [names(a), names(b)] as const),
-    newerOnly: [],
+    newerOnly: policy?.newerOnly ? ["p0", "p1"] : [],
     reserve: policy && policy.reserve > 0 ? { p0: { cpu: 0, memory: policy.reserve } } : {},
   };
 }

@@ -40,6 +40,8 @@ export interface SizeLimit {
   readonly resource: Resource;
   /** Smaller VMs count nothing; those that leave less than this beside them on the largest host count as a host. */
   readonly threshold: number;
+  /** The smallest VM that counts; the threshold where there is none. */
+  readonly smallest: number;
   /** S_l · C: exact, since all sizes are whole. */
   readonly spareTimesRoom: number;
   /** C: the largest room of a host. */
@@ -74,12 +76,15 @@ export function limitSizes(pool: PoolFigures, resource: Resource): readonly Size
   return [...thresholds, largest / 2].map((threshold) => {
     let taken = 0;
     let flights = 0;
+    let smallest = Number.POSITIVE_INFINITY;
     for (const { size, count, seconds } of classes) {
+      if (size >= threshold) smallest = Math.min(smallest, size);
       const value = size > largest - threshold ? largest : size < threshold ? 0 : size;
       taken += count * value;
       flights += seconds * value;
     }
-    return { resource, threshold, largest, flights, spareTimesRoom: pool.hosts.length * largest - taken };
+    if (smallest === Number.POSITIVE_INFINITY) smallest = threshold;
+    return { resource, threshold, smallest, largest, flights, spareTimesRoom: pool.hosts.length * largest - taken };
   });
 }
 
@@ -112,7 +117,7 @@ export function boundBigVms(pool: PoolFigures, limits: readonly SizeLimit[]): Cl
   return best;
 }
 
-export function explainBigVms(pool: PoolFigures, { resource, threshold, spareTimesRoom, largest }: SizeLimit): string {
+export function explainBigVms(pool: PoolFigures, { resource, smallest, spareTimesRoom, largest }: SizeLimit): string {
   const room = showNumber(spareTimesRoom / largest);
-  return `big VMs: those of ${showAmount(resource, threshold)} and more fill the hosts of pool ${pool.pool} so that only about ${room} of ${showNumber(pool.hosts.length)} can be out of service at a time`;
+  return `big VMs: those of ${showAmount(resource, smallest)} and more fill the hosts of pool ${pool.pool} so that only about ${room} of ${showNumber(pool.hosts.length)} can be out of service at a time`;
 }

@@ -27,7 +27,7 @@ export function proveInfeasible(problem: Problem, nodeLimit: number): Infeasible
       const also = pool.pending.filter((one) => one !== target && findQuickObstacle({ ...emptying, target: one }));
       const names = also.map((one) => one.host.id);
       const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : "";
-      const others = names.length === 0 ? "" : `; the same is true of ${names.slice(0, mostNamed).join(", ")}${more}`;
+      const others = names.length === 0 ? "" : `; neither can ${names.slice(0, mostNamed).join(", ")}${more}`;
       const host = target.host.id;
       const why = `host ${host} cannot be emptied: ${obstacle}${others}`;
       return { pool: pool.pool, host, why, remedy: suggestStops(emptying, 10 * nodeLimit) };

@@ -54,9 +54,10 @@ function findDownGroup({ groups }: PoolFigures, { host, pinned }: PendingHost): 
     if (!group || group.size - vms.length >= group.minUp) continue;
     const names = vms.sort(compareNames).join(", ");
     const left = group.size - vms.length;
+    const minutes = Math.max(1, Math.ceil((host.patchSeconds ?? 0) / 60));
     return {
       why: `host ${host.id} cannot be patched: ${names} cannot move and would be down, which leaves ${left} of the ${countOf(group.size, "member")} of group ${id} up, and ${group.minUp} must be`,
-      remedy: `with ${left} members of group ${id} enough for ${Math.max(1, Math.ceil((host.patchSeconds ?? 0) / 60))} min, or ${names} made movable, it can`,
+      remedy: `let ${left} of group ${id} be enough for ${minutes} min, or make ${names} movable`,
     };
   }
   return null;
@@ -96,7 +97,7 @@ function findCircle({ precedes }: Problem, pending: readonly PendingHost[]): Inf
     const circle = walk(id, []);
     const host = byId.get(circle?.[0] ?? "");
     if (!circle || !host) continue;
-    const chain = [...circle, host.id].join(" waits for ");
+    const chain = `${host.id} waits for ${[...circle.slice(1), host.id].join(", which waits for ")}`;
     const last = circle[1] ?? host.id;
     return {
       pool: host.pool,

@@ -47,8 +47,11 @@ function explainLonely(vm: ProblemVm, gap: { readonly cpu: number; readonly memo
 function findShortage({ pool, target, stopped }: Emptying): Obstacle {
   for (const one of resources) {
     const { needed, offered } = sumUp({ pool, target, stopped }, one);
-    if (needed > offered)
-      return `what runs in pool ${pool.pool} needs ${showAmount(one, needed)}${reserveText(pool, one)}, the other ${countOf(pool.hosts.length - 1, "host")} together offer ${showAmount(one, offered)}`;
+    if (needed > offered) {
+      const others = pool.hosts.length - 1;
+      const offer = others === 1 ? "the other host offers" : `the other ${others} hosts together offer`;
+      return `what runs in pool ${pool.pool} needs ${showAmount(one, needed)}${reserveText(pool, one)}, ${offer} ${showAmount(one, offered)}`;
+    }
   }
   return null;
 }
@@ -64,7 +67,7 @@ export function sumUp({ pool, target, stopped }: Emptying, resource: "cpu" | "me
 }
 
 function reserveText({ reserve }: PoolFigures, resource: "cpu" | "memory"): string {
-  return reserve[resource] > 0 ? ` (with ${showAmount(resource, reserve[resource])} that must stay free)` : "";
+  return reserve[resource] > 0 ? `, with the ${showAmount(resource, reserve[resource])} that must stay free` : "";
 }
 
 /** Members of an anti-affinity group need hosts of their own, where no member stands that never moves. */
@@ -111,8 +114,12 @@ function findFragments({ pool, target, stopped }: Emptying): Obstacle {
         taken += count * (size > largest - threshold ? largest : size < threshold ? 0 : size);
       for (const [room, count] of rooms)
         offered += count * (room < threshold ? 0 : room > largest - threshold ? largest : room);
-      if (taken > offered)
-        return `the VMs of ${showAmount(one, threshold)} and more cannot be arranged on the other ${countOf(others.length, "host")}: some room is left on each that none of them fits`;
+      if (taken <= offered) continue;
+      const big = [...sizes].filter(([size]) => size >= threshold && size > 0);
+      const smallest = showAmount(one, Math.min(...big.map(([size]) => size)));
+      let count = 0;
+      for (const [, same] of big) count += same;
+      return `the ${countOf(count, "VM")} of ${smallest} and more cannot be arranged on ${countOf(others.length, "other host")}: the room left beside them is too small for one more`;
     }
   }
   return null;

@@ -38,7 +38,10 @@ export function searchObstacle({ pool, target, stopped }: Emptying, budget: Budg
 }
 
 function explainReach(yard: Yard, { seen, stuck, cpuGap, memoryGap }: Reach): string {
-  const all = `of the ${countOf(seen, "arrangement")} that live migrations can reach, none leaves it empty`;
+  const all =
+    seen === 1
+      ? "no migration at all can begin"
+      : `none of the ${showNumber(seen)} arrangements that live migrations can reach leaves it empty`;
   const gap: Readonly<Record<Resource, number>> = { cpu: cpuGap, memory: memoryGap };
   for (const place of stuck) {
     const vm = yard.vms[place];
