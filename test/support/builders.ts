@@ -1,5 +1,13 @@
 import type { Patch } from "../../src/domain/act.ts";
-import type { Capability, ClusterFacts, MachineFacts, Pending, PoolFacts, VmFacts } from "../../src/domain/facts.ts";
+import type {
+  Capability,
+  ClusterFacts,
+  HostFacts,
+  MachineFacts,
+  Pending,
+  PoolFacts,
+  VmFacts,
+} from "../../src/domain/facts.ts";
 import { Cluster } from "../../src/domain/inventory.ts";
 
 /** Inventory and facts of one invented cluster: all the planner needs. */
@@ -9,14 +17,19 @@ export interface Scene {
 }
 
 export interface PatchState {
-  /** Names of pending packages. Default: one. */
-  readonly patches?: readonly string[];
+  /** Pending packages, by name or with more about them. Default: one. */
+  readonly patches?: readonly (string | (Partial<Patch> & { readonly name: string }))[];
   readonly reboot?: boolean;
   readonly backOut?: boolean;
   /** False: no patcher, so no facts about it. */
   readonly patcher?: boolean;
   readonly busyWith?: readonly string[];
   readonly dependsOn?: readonly string[];
+  /** Software by name, or with its version and what it serves. */
+  readonly runs?: readonly (string | { product: string; version?: string; serves?: readonly string[] })[];
+  readonly cordonedBy?: string;
+  readonly rebootPending?: boolean;
+  readonly primaryOf?: readonly string[];
 }
 
 export interface HostSketch extends PatchState {
@@ -24,6 +37,8 @@ export interface HostSketch extends PatchState {
   readonly master?: boolean;
   readonly online?: boolean;
   readonly maintenance?: boolean;
+  readonly maintenanceBy?: string;
+  readonly domain?: string;
 }
 
 export interface VmSketch extends PatchState {
@@ -34,6 +49,7 @@ export interface VmSketch extends PatchState {
   readonly snapshot?: boolean;
   readonly roles?: readonly string[];
   readonly manages?: string;
+  readonly os?: string;
 }
 
 export interface PoolSketch {
@@ -43,6 +59,11 @@ export interface PoolSketch {
   readonly busyWith?: readonly string[];
   /** Switches that must be off during the run. */
   readonly switches?: readonly string[];
+  readonly product?: PoolFacts["product"];
+  readonly version?: string;
+  readonly checks?: PoolFacts["checks"];
+  readonly storage?: Readonly<Record<string, unknown>>;
+  readonly vcfDomain?: "management" | "workload";
   readonly hosts: Readonly<Record<string, HostSketch>>;
   readonly vms?: Readonly<Record<string, VmSketch>>;
 }
@@ -51,7 +72,12 @@ export interface Sketch {
   readonly pools?: Readonly<Record<string, PoolSketch>>;
   /** Hosts without a hypervisor. */
   readonly bare?: Readonly<Record<string, HostSketch>>;
-  readonly groups?: Readonly<Record<string, { kind: string; members: readonly string[]; minUp?: number }>>;
+  readonly groups?: Readonly<
+    Record<
+      string,
+      { kind: string; members: readonly string[]; minUp?: number; primary?: string; remote?: readonly string[] }
+    >
+  >;
   readonly policy?: Readonly<Record<string, unknown>>;
 }
 
@@ -64,7 +90,7 @@ export function patch(name: string, more: Partial<Patch> = {}): Patch {
 export function pending(state: PatchState = {}): Pending {
   const { patches = ["openssl"], reboot = patches.length > 0, backOut = true } = state;
   return {
-    patches: patches.map((name) => patch(name)),
+    patches: patches.map((one) => (typeof one === "string" ? patch(one) : patch(one.name, one))),
     reboot: { needed: reboot, why: reboot ? "new kernel" : "no kernel among the patches" },
     estimate: { patchSeconds: 100, rebootSeconds: 200, source: "test" },
     backOut: backOut
@@ -74,7 +100,16 @@ export function pending(state: PatchState = {}): Pending {
 }
 
 export function machineFacts(machine: string, state: PatchState = {}): MachineFacts {
-  return { machine, system: "Test OS 1", pending: pending(state), busyWith: [...(state.busyWith ?? [])] };
+  const { busyWith = [], cordonedBy, rebootPending, primaryOf } = state;
+  return {
+    machine,
+    system: "Test OS 1",
+    pending: pending(state),
+    busyWith: [...busyWith],
+    ...(cordonedBy === undefined ? {} : { cordonedBy }),
+    ...(rebootPending === undefined ? {} : { rebootPending }),
+    ...(primaryOf === undefined ? {} : { primaryOf: [...primaryOf] }),
+  };
 }
 
 function vmFacts(vm: string, sketch: VmSketch): VmFacts {
@@ -84,10 +119,23 @@ function vmFacts(vm: string, sketch: VmSketch): VmFacts {
     host: on,
     running,
     memoryMiB: gib * 1024,
-    os: "Test OS 1",
+    os: sketch.os ?? "Test OS 1",
     migratable: yesOr(!stuck, "a GPU is passed through"),
     snapshotable: yesOr(snapshot, "it is a member of a quorum"),
     snapshots: [],
+  };
+}
+
+function hostFacts(host: string, sketch: HostSketch): HostFacts {
+  const { gib = 64, master = false, online = true, maintenance = false, maintenanceBy, domain } = sketch;
+  return {
+    host,
+    poolMaster: master,
+    online,
+    maintenance,
+    ...(maintenanceBy === undefined ? {} : { maintenanceBy }),
+    memoryMiB: gib * 1024,
+    ...(domain === undefined ? {} : { domain }),
   };
 }
 
@@ -97,6 +145,9 @@ function poolFacts(pool: string, sketch: PoolSketch): PoolFacts {
     pool,
     platform: `Test ${family}`,
     family,
+    ...(sketch.product === undefined ? {} : { product: sketch.product }),
+    ...(sketch.version === undefined ? {} : { version: sketch.version }),
+    ...(sketch.checks === undefined ? {} : { checks: sketch.checks }),
     simulated: false,
     clockRate: 1,
     capabilities: {
@@ -113,21 +164,20 @@ function poolFacts(pool: string, sketch: PoolSketch): PoolFacts {
     })),
     busyWith: [...(sketch.busyWith ?? [])],
     estimate: { migrateSeconds: 60, migratePauseSeconds: 2, startVmSeconds: 40, source: "test" },
-    hosts: Object.entries(hosts).map(([host, { gib = 64, master = false, online = true, maintenance = false }]) => ({
-      host,
-      poolMaster: master,
-      online,
-      maintenance,
-      memoryMiB: gib * 1024,
-    })),
+    hosts: Object.entries(hosts).map(([host, one]) => hostFacts(host, one)),
     vms: Object.entries(vms).map(([vm, one]) => vmFacts(vm, one)),
   };
 }
 
 const patcher = { driver: "test" };
 
-function reach({ patcher: has = true, dependsOn = [] }: PatchState) {
-  return { dependsOn, ...(has ? { patcher } : {}) };
+function reach({ patcher: has = true, dependsOn = [], runs = [] }: PatchState) {
+  const products = runs.map((one) => (typeof one === "string" ? { product: one } : one));
+  return { dependsOn, ...(has ? { patcher } : {}), ...(products.length > 0 ? { runs: products } : {}) };
+}
+
+function poolOf({ storage, vcfDomain }: PoolSketch) {
+  return { driver: "test", ...(storage ? { storage } : {}), ...(vcfDomain ? { domain: vcfDomain } : {}) };
 }
 
 /** Builds a cluster from a sketch. Defaults: 64 GiB hosts, 4 GiB VMs, one patch that needs a reboot on everything. */
@@ -149,7 +199,7 @@ export function scene(sketch: Sketch): Scene {
   return {
     cluster: Cluster.parse({
       policy: { operators: "ops", approvers: "ops", ...policy },
-      pools: Object.fromEntries(Object.keys(pools).map((name) => [name, { driver: "test" }])),
+      pools: Object.fromEntries(Object.entries(pools).map(([name, one]) => [name, poolOf(one)])),
       hosts: Object.fromEntries([
         ...hosts,
         ...Object.entries(bare).map(([name, host]) => [name, reach(host)] as const),

@@ -32,6 +32,16 @@ interface Known {
 }
 
 export function fieldOf(scope: Scope, world: World): Field {
+  const known = fields.get(world) ?? new Map<Scope, Field>();
+  const field = known.get(scope) ?? findField(scope, world);
+  fields.set(world, known.set(scope, field));
+  return field;
+}
+
+/** Every rule asks for its field several times in one plan; an estate of thousands of VMs is looked through once. */
+const fields = new WeakMap<World, Map<Scope, Field>>();
+
+function findField(scope: Scope, world: World): Field {
   const machines = [...world.hosts.map(({ name, host }) => ({ name, runs: host.runs }))].concat(
     world.vms.map(({ name, vm }) => ({ name, runs: vm.runs })),
   );
