@@ -87,4 +87,6 @@ function main(words: readonly string[]): void {
   process.stdout.write(`${asked.json ? JSON.stringify(planned) : summaryOf(read.value.name, planned)}\n`);
 }
 
+// Who reads only the beginning (`| head`) closes the pipe: no reason for a stack trace.
+process.stdout.on("error", () => process.exit(0));
 main(process.argv.slice(2));
