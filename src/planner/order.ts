@@ -40,7 +40,9 @@ export function orderStages(world: World, drafts: readonly Draft[]): Ordered {
   for (;;) {
     const ordered = order(drafts, edges, ranks);
     if (ordered.ok) return { ...ordered, edges: [...edges, ...separationsOfRules(world, ordered.drafts)], yielded };
-    const weak = ordered.ring.find((edge) => ruleYields(edge.rule));
+    const defaults = ordered.ring.filter((edge) => ruleYields(edge.rule));
+    // The stage is let out of the wave, not the wave let loose.
+    const weak = defaults.find((edge) => !isMilestone(edge.after)) ?? defaults[0];
     const strong = ordered.ring.find((edge) => !ruleYields(edge.rule));
     if (!weak || !strong) return ordered;
     yielded.push({ edge: weak, to: strong });

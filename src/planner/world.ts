@@ -50,7 +50,7 @@ export function readWorld(name: string, cluster: Cluster, given: ClusterFacts): 
       const seen = pool?.vms.find((candidate) => candidate.vm === vmName) ?? null;
       return { name: vmName, vm, pool, seen, machine: machines.get(vmName) ?? null };
     }),
-    groups: sortedEntries(cluster.groups).map(([groupName, group]) => ({
+    groups: sortedEntries(withLooseControllers(cluster)).map(([groupName, group]) => ({
       ...group,
       members: [...group.members].sort(compareNames),
       name: groupName,
@@ -82,6 +82,20 @@ function inOrder(facts: ClusterFacts): ClusterFacts {
 /** Does the plan reboot this machine? Its patches ask for it, and the policy allows it. */
 export function willReboot(world: World, machine: MachineFacts | null): boolean {
   return machine?.pending.reboot.needed === true && world.cluster.policy.reboots === "when-needed";
+}
+
+/** Domain controllers that nobody put in a group may well serve one domain: never together (rule R58). */
+function withLooseControllers({ groups, vms }: Cluster): Cluster["groups"] {
+  const grouped = new Set(
+    Object.values(groups)
+      .filter(({ kind }) => kind === "domain-controllers")
+      .flatMap(({ members }) => members),
+  );
+  const members = Object.keys(vms).filter(
+    (name) => vms[name]?.roles.includes("domain-controller") && !grouped.has(name),
+  );
+  if (members.length < 2) return groups;
+  return { ...groups, "domain controllers without a group": { kind: "domain-controllers", members, remote: [] } };
 }
 
 /** Kinds that vote: the majority must stay up (rules R62, R64, R65, R66). */

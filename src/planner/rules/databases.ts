@@ -96,8 +96,9 @@ export const databaseRules: readonly Rule[] = [
     source:
       "exchangemaster.ch/faq000160/; blogs.technet.microsoft.com/samdrey/2013/10/07/…; practical365.com/bother-running-dag-server-maintenance-mode-scripts/",
     checked: "2026-11",
-    separates: ({ groups }, _world, ordered) =>
+    separates: ({ groups }, world, ordered) =>
       membersApart(
+        world,
         groups,
         ordered,
         ({ name }, before) => `${name}: two at once give errors; ${before.target} is back first`,
@@ -126,8 +127,8 @@ export const databaseRules: readonly Rule[] = [
     text: "Disable shard allocation, stop one, start, enable, green, next.",
     source: "elastic.co/guide/en/elasticsearch/guide/master/_rolling_restarts.html",
     checked: "2026-11",
-    separates: ({ groups }, _world, ordered) =>
-      membersApart(groups, ordered, ({ name }, before) => `${name} is green again after ${before.target}`),
+    separates: ({ groups }, world, ordered) =>
+      membersApart(world, groups, ordered, ({ name }, before) => `${name} is green again after ${before.target}`),
     checks: [
       { name: "shards-allocated", text: "shard allocation is off while a node restarts, on and green before the next" },
     ],
@@ -139,8 +140,9 @@ export const databaseRules: readonly Rule[] = [
     text: "Await online quorum plus one, drain, patch, revive, next.",
     source: "rabbitmq.com/docs/man/rabbitmq-upgrade.8.html; Ansible module community.rabbitmq.rabbitmq_upgrade",
     checked: "2026-11",
-    separates: ({ groups }, _world, ordered) =>
+    separates: ({ groups }, world, ordered) =>
       membersApart(
+        world,
         groups,
         ordered,
         ({ name }, before) => `${name}: ${before.target} is revived and the quorum plus one online`,
@@ -160,8 +162,9 @@ export const databaseRules: readonly Rule[] = [
     source:
       "openshift/cluster-etcd-operator#1663; Ankra run_os_patches (glama.ai/mcp/connectors/ai.ankra/platform/tools/run_os_patches)",
     checked: "2026-11",
-    separates: ({ groups }, _world, ordered) =>
+    separates: ({ groups }, world, ordered) =>
       membersApart(
+        world,
         groups,
         ordered,
         ({ name }, before) => `${name}: ${before.target} is a healthy member again before the next`,

@@ -1,6 +1,6 @@
 import type { GroupKind } from "../../domain/inventory.ts";
 import { type Draft, guestKinds, hostKinds } from "../draft.ts";
-import type { World, WorldGroup } from "../world.ts";
+import type { World } from "../world.ts";
 import { allBefore, type Edge, type Remark, type Rule } from "./rule.ts";
 import { membersApart } from "./select.ts";
 
@@ -55,16 +55,6 @@ function dependencyRemarks(world: World, drafts: readonly Draft[]): readonly Rem
     }));
 }
 
-/** Groups of domain controllers, and those that nobody put in a group: they may well serve one domain. */
-function controllers({ groups, vms }: World): readonly WorldGroup[] {
-  const named = groups.filter(({ kind }) => kind === "domain-controllers");
-  const members = new Set(named.flatMap((group) => group.members));
-  const loose = vms.filter(({ name, vm }) => vm.roles.includes("domain-controller") && !members.has(name));
-  if (loose.length < 2) return named;
-  const names = loose.map(({ name }) => name);
-  return [...named, { name: "no group names it", kind: "domain-controllers", members: names, remote: [], need: 1 }];
-}
-
 /** Rules among guests and groups (order-rules.md section 5), and what the inventory asks for. */
 export const guestRules: readonly Rule[] = [
   {
@@ -76,12 +66,13 @@ export const guestRules: readonly Rule[] = [
       "MicrosoftDocs/windowsserverdocs:WindowsServerDocs/identity/ad-ds/get-started/virtual-dc/virtualized-domain-controllers-hyper-v.md@038f5a79",
     checked: "2026-11",
     tellsFirst: true,
-    separates: (_field, world, ordered) =>
+    separates: ({ groups }, world, ordered) =>
       membersApart(
-        controllers(world),
+        world,
+        groups.filter(({ kind }) => kind === "domain-controllers"),
         ordered,
         (group, before, after) =>
-          `${before.target} and ${after.target} serve one domain (${group.name}): never both at once`,
+          `controllers of one domain (${group.name}) are never down at once: ${before.target} is back before ${after.target}`,
       ),
   },
   {
@@ -92,8 +83,9 @@ export const guestRules: readonly Rule[] = [
     source: "vmorecloud.com/how-to-configure-cluster-quorum-in-windows-server-2025; order-rules.md R66",
     checked: "2026-11",
     tellsFirst: true,
-    separates: ({ groups }, _world, ordered) =>
+    separates: ({ groups }, world, ordered) =>
       membersApart(
+        world,
         groups.filter(({ kind }) => sharedRule.includes(kind)),
         ordered,
         (group, before) =>

@@ -1,6 +1,5 @@
 import type { Component } from "../../domain/act.ts";
 import { type Draft, guestKinds, hostKinds } from "../draft.ts";
-import { isManager } from "../roles.ts";
 import type { Selector } from "./chain.ts";
 import { allBefore, type Rule } from "./rule.ts";
 import {
@@ -187,9 +186,9 @@ export const layerRules: readonly Rule[] = [
     checked: "2026-11",
     general: true,
     yields: true,
-    edges: (_field, world, drafts) =>
+    edges: (_field, _world, drafts) =>
       allBefore(
-        drafts.filter((draft) => isHostWork(draft) && !isManager(world, draft.target)),
+        drafts.filter(isHostWork),
         drafts.filter(({ kind }) => guestKinds.includes(kind)),
         "guests after all hosts: hosts carry them",
       ),

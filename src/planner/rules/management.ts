@@ -1,3 +1,4 @@
+import { kubeletsTooNew, raisesKubelet } from "./kubernetes.ts";
 import { finish, hardware, hosts, tools } from "./layers.ts";
 import { allBefore, type Rule } from "./rule.ts";
 import { vcfDomains } from "./scopes.ts";
@@ -14,7 +15,7 @@ export const vcfRules: readonly Rule[] = [
     id: "R1b",
     scope: vcf9,
     strength: "vendor",
-    text: "The full chain of VCF 9, from Aria LCM to vSAN file services.",
+    text: "The full chain of VCF 9, from Aria LCM to vSAN file services (the witness: R15).",
     source: kb390634,
     checked: "2026-11",
     tellsFirst: true,
@@ -35,7 +36,6 @@ export const vcfRules: readonly Rule[] = [
           { label: "vCenter", role: "management", runs: ["vcenter"] },
           { label: "Identity Broker", runs: ["identity-broker"] },
           { label: "the Supervisor", runs: ["supervisor"] },
-          { label: "the vSAN witness", role: "witness", runs: ["vsan-witness"] },
           hosts("the ESXi hosts"),
           finish("NSX finalize", "nsx-finalize"),
           tools,
@@ -183,6 +183,7 @@ export const serverRules: readonly Rule[] = [
           stage: id,
           text: `${target} gets a newer kubelet: it is drained before, by Kubernetes' own means`,
         })),
+    blockers: ({ machines }, world, drafts) => kubeletsTooNew(world, machines, drafts),
   },
   {
     id: "R7",
@@ -225,16 +226,3 @@ export const serverRules: readonly Rule[] = [
     ],
   },
 ];
-
-function raisesKubelet({
-  name,
-  from,
-  to,
-}: {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-}): boolean {
-  const minor = (version: string) => version.match(/\d+/g)?.slice(0, 2).join(".");
-  return name === "kubelet" && minor(from) !== minor(to);
-}

@@ -1,6 +1,6 @@
 import type { PoolFacts } from "../../domain/facts.ts";
 import { type Draft, guestKinds, hostKinds } from "../draft.ts";
-import type { World, WorldGroup } from "../world.ts";
+import { type World, type WorldGroup, willReboot } from "../world.ts";
 import { chain, type Edge } from "./rule.ts";
 
 /** The hosts of a pool with their firmware and agents, without the switches before and after. */
@@ -18,13 +18,31 @@ export function memberStages(group: WorldGroup, drafts: readonly Draft[]): reado
   return drafts.filter((draft) => !not.includes(draft.kind) && group.members.includes(draft.target));
 }
 
-/** Members of groups one after another, in the order that is found. */
+/**
+ * Members of groups one after another, in the order that is found. A host with a member that cannot move takes that
+ * member down: its stage is one of the group's as well, over all pools (rule R66).
+ */
 export function membersApart(
+  world: World,
   groups: readonly WorldGroup[],
   ordered: readonly Draft[],
   text: (group: WorldGroup, before: Draft, after: Draft) => string,
 ): readonly Edge[] {
-  return groups.flatMap((group) => chain(memberStages(group, ordered), (before, after) => text(group, before, after)));
+  return groups.flatMap((group) => {
+    const own = new Set(memberStages(group, ordered));
+    const fixed = new Set(
+      world.vms
+        .filter(({ name, seen }) => seen?.running && group.members.includes(name))
+        .filter(({ pool, seen }) => !seen?.migratable.ok || !pool?.capabilities.liveMigration.ok)
+        .map(({ seen }) => seen?.host),
+    );
+    const takesDown = ({ kind, target, machine }: Draft) =>
+      (kind === "host" || kind === "firmware") && fixed.has(target) && willReboot(world, machine);
+    return chain(
+      ordered.filter((draft) => own.has(draft) || takesDown(draft)),
+      (before, after) => text(group, before, after),
+    );
+  });
 }
 
 /** Hosts of every pool one after another, in the order that is found. */
@@ -55,8 +73,4 @@ export function switchEdges(pools: readonly PoolFacts[], drafts: readonly Draft[
       })),
     ]);
   });
-}
-
-export function isVm(world: World, name: string): boolean {
-  return Object.hasOwn(world.cluster.vms, name);
 }
