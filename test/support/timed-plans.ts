@@ -4,7 +4,7 @@ import type { PlanEdge, TimedPlan, TimedStep } from "../../src/domain/timed-plan
 import { buildPlan } from "../../src/planner/build-plan.ts";
 import { draftStages } from "../../src/planner/draft.ts";
 import { orderStages } from "../../src/planner/order.ts";
-import { rules } from "../../src/planner/rules/index.ts";
+import { reasonFor } from "../../src/planner/rules/apply.ts";
 import { readWorld } from "../../src/planner/world.ts";
 import { type Scene, type Sketch, scene } from "./builders.ts";
 
@@ -18,15 +18,11 @@ export function timedPlanOf(given: Sketch | Scene, name = "c"): TimedPlan {
   const world = readWorld(name, cluster, facts);
   const ordered = orderStages(world, draftStages(world).drafts);
   if (!ordered.ok) throw new Error("a circle");
-  const edges: PlanEdge[] = ordered.edges.map((edge) => {
-    const rule = rules.find((one) => one.id === edge.rule);
-    if (!rule) throw new Error(`no rule ${edge.rule}`);
-    return {
-      before: edge.before,
-      after: edge.after,
-      reason: { rule: rule.id, strength: rule.strength, text: edge.text, source: rule.source, scope: "test scope" },
-    };
-  });
+  const edges = ordered.edges.map(({ before, after, rule, text }) => ({
+    before,
+    after,
+    reason: reasonFor(rule, text),
+  }));
   return timed(made.value, edges);
 }
 

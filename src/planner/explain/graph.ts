@@ -42,10 +42,40 @@ export function compareEdges(a: PlanEdge, b: PlanEdge): number {
   );
 }
 
+/**
+ * What a stage waits for directly. Edges may meet in points that are no stages (400 guests wait for "all
+ * hosts are done"): those are looked through, so that only stages are named.
+ */
+export function edgesInto(plan: TimedPlan): (stage: string) => readonly PlanEdge[] {
+  const stages = new Set(plan.stages.map((stage) => stage.id));
+  const into = new Map<string, PlanEdge[]>();
+  for (const edge of plan.edges) {
+    const known = into.get(edge.after);
+    if (known) known.push(edge);
+    else into.set(edge.after, [edge]);
+  }
+  return (stage) =>
+    (into.get(stage) ?? []).flatMap((edge) =>
+      stages.has(edge.before) ? [edge] : (into.get(edge.before) ?? []).map(({ before }) => ({ ...edge, before })),
+    );
+}
+
+/** A path in which only stages are named: the two halves of a way through a meeting point become one edge. */
+export function withoutMeetingPoints(plan: TimedPlan, path: readonly PlanEdge[]): readonly PlanEdge[] {
+  const stages = new Set(plan.stages.map((stage) => stage.id));
+  return path.flatMap((edge, i) => {
+    if (!stages.has(edge.before)) return [];
+    const end = path.slice(i).find(({ after }) => stages.has(after));
+    return [{ ...edge, after: end?.after ?? edge.after }];
+  });
+}
+
 /** All edges between the same two stages as this one: several rules may say the same. */
 export function twinsOf(edges: readonly PlanEdge[], edge: PlanEdge): readonly PlanEdge[] {
   return edges
-    .filter((other) => other.before === edge.before && other.after === edge.after && other !== edge)
+    .filter(
+      (other) => other.before === edge.before && other.after === edge.after && other.reason.rule !== edge.reason.rule,
+    )
     .sort(compareEdges);
 }
 

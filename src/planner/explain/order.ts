@@ -3,7 +3,7 @@ import type { PlanEdge, TimedPlan, TimedStep } from "../../domain/timed-plan.ts"
 import { rules } from "../rules/index.ts";
 import { edgeLine } from "./answer.ts";
 import { few } from "./few.ts";
-import { edgePath, stepPath, twinsOf } from "./graph.ts";
+import { edgePath, stepPath, twinsOf, withoutMeetingPoints } from "./graph.ts";
 import { type Named, nameOfStage } from "./names.ts";
 import { spanOf, spanWords } from "./times.ts";
 
@@ -74,7 +74,7 @@ function whyBefore(plan: TimedPlan, first: Placed, second: Placed): Why {
 /** The chain of rules. Rules that only keep two machines apart do not care who is first: said so. */
 function byRules(plan: TimedPlan, path: readonly PlanEdge[]): Why {
   const nameOf = (id: string) => nameOfStage(plan, id);
-  const edges = path.flatMap((edge) => [edge, ...twinsOf(plan.edges, edge)]);
+  const edges = withoutMeetingPoints(plan, path).flatMap((edge) => [edge, ...twinsOf(plan.edges, edge)]);
   const lines = edges.map((edge) => edgeLine(edge, nameOf));
   if (!edges.every((edge) => onlySeparates(edge.reason.rule))) return { lines, edges, kind: "fixed" };
   const note =

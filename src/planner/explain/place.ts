@@ -4,7 +4,7 @@ import { durationWords } from "../../domain/time-words.ts";
 import type { PlanEdge, TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
 import { reasonLines } from "./answer.ts";
 import { few } from "./few.ts";
-import { compareEdges } from "./graph.ts";
+import { compareEdges, edgesInto } from "./graph.ts";
 import { nameOfStage } from "./names.ts";
 import type { Findings } from "./order.ts";
 import { spanOf, spanWords, stepsOf } from "./times.ts";
@@ -31,8 +31,9 @@ export function explainStep(plan: TimedPlan, step: TimedStep, stage: Stage): Fin
 /** Why a stage is where it is: every reason in full, then the chain back to the first stage of all. */
 export function explainStage(plan: TimedPlan, stage: Stage): Findings {
   const steps = stepsOf(plan, stage.id);
-  const into = plan.edges.filter((edge) => edge.after === stage.id);
-  const chain = chainBack(plan, stage.id);
+  const before = edgesInto(plan);
+  const into = before(stage.id);
+  const chain = chainBack(plan, stage.id, before);
   const told = new Set(into.map((edge) => `${edge.reason.rule}|${edge.reason.text}`));
   const remarks = stage.reasons.filter((reason) => !told.has(`${reason.rule}|${reason.text}`));
   return {
@@ -64,19 +65,13 @@ function waitLines(plan: TimedPlan, into: readonly PlanEdge[]): readonly string[
 }
 
 /** From a stage backwards: each time over the predecessor that ends last, until one waits for nothing. */
-function chainBack(plan: TimedPlan, stage: string): readonly PlanEdge[] {
+function chainBack(plan: TimedPlan, stage: string, into: (stage: string) => readonly PlanEdge[]): readonly PlanEdge[] {
   const ends = new Map<string, number>();
   for (const step of plan.steps) ends.set(step.stage, Math.max(ends.get(step.stage) ?? 0, step.end));
-  const into = new Map<string, PlanEdge[]>();
-  for (const edge of plan.edges) {
-    const known = into.get(edge.after);
-    if (known) known.push(edge);
-    else into.set(edge.after, [edge]);
-  }
   const chain: PlanEdge[] = [];
   const seen = new Set([stage]);
   for (let at = stage; ; ) {
-    const [last] = [...(into.get(at) ?? [])].sort(
+    const [last] = [...into(at)].sort(
       (a, b) => (ends.get(b.before) ?? 0) - (ends.get(a.before) ?? 0) || compareEdges(a, b),
     );
     if (!last || seen.has(last.before)) return chain;

@@ -58,7 +58,7 @@ test("why not: the edge that forbids it, with its rule", () => {
   expect(found.ok && found.value.lines[1]).toMatch(
     /^xen-2 → xen-1: xen-2 is the pool master .*\(R19, vendor-documented; xcp-ng/,
   );
-  expect(found.ok && found.value.edges.map((edge) => edge.reason.rule)).toEqual(["R19"]);
+  expect(found.ok && found.value.edges.map((edge) => edge.reason.rule)).toContain("R19");
 });
 
 test("why not: a path over several stages when no single edge forbids it", () => {
@@ -67,7 +67,21 @@ test("why not: a path over several stages when no single edge forbids it", () =>
   );
   const found = explain({ ...plan, edges }, "why not web-1 before xen-2");
 
-  expect(found.ok && found.value.edges.map((edge) => edge.reason.rule)).toEqual(["R19", "R68"]);
+  expect(found.ok && found.value.edges.map((edge) => edge.reason.rule)).toEqual(expect.arrayContaining(["R19", "R68"]));
+});
+
+test("meeting points of many edges are looked through: only stages are named", () => {
+  const guests = plan.edges.filter((edge) => edge.before === "hypervisor/xen-3" && edge.after === "guest-os/web-1");
+  const edges = guests.flatMap((edge) => [
+    { ...edge, after: "point-1" },
+    { ...edge, before: "point-1" },
+  ]);
+  const meeting = { ...plan, edges };
+
+  expect(textOf("why not web-1 before xen-3", meeting)).toMatch(/xen-3 → web-1: .*\(R68/);
+  expect(textOf("web-1", meeting)).toContain("- after xen-3: ");
+  for (const question of ["web-1", "why not web-1 before xen-3"])
+    expect(textOf(question, meeting)).not.toContain("point-1");
 });
 
 test("why not, the other way round, asks the same", () => {
@@ -87,7 +101,7 @@ test("a rule that only keeps apart has no opinion on who is first", () => {
   const text = textOf("why not dc-2 before dc-1");
 
   expect(text).toContain("dc-2 could go before dc-1");
-  expect(text).toContain("never both at once (R58");
+  expect(text).toContain("(R58, vendor-documented");
   expect(text).toContain("the rule keeps them apart");
 });
 
