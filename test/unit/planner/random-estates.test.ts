@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
-import { vmRoles } from "../../../src/domain/inventory.ts";
+import { components } from "../../../src/domain/act.ts";
+import { groupKinds, vmRoles } from "../../../src/domain/inventory.ts";
+import { softwareProducts, storageKinds } from "../../../src/domain/products.ts";
 import { buildPlan } from "../../../src/planner/build-plan.ts";
 import { type HostSketch, type PoolSketch, type Scene, scene, type VmSketch } from "../../support/builders.ts";
 import { type Dice, dice, otherOrder } from "./random.ts";
@@ -9,8 +11,15 @@ import { replay } from "./replay.ts";
 const families = ["xapi", "vsphere", "hyperv", "proxmox", "libvirt"];
 
 function state(roll: Dice) {
-  const patches = roll.chance(0.8) ? Array.from({ length: roll.between(1, 3) }, (_, i) => `package-${i}`) : [];
-  return { patches, reboot: patches.length > 0 && roll.chance(0.8), backOut: roll.chance(0.7) };
+  const patches = roll.chance(0.8)
+    ? Array.from({ length: roll.between(1, 3) }, (_, i) => ({
+        name: `package-${i}`,
+        ...(roll.chance(0.15) ? { component: roll.one(components) } : {}),
+        ...(roll.chance(0.05) ? { class: "cpu-vulnerability" as const, cves: ["CVE-2017-5715"] } : {}),
+      }))
+    : [];
+  const runs = roll.chance(0.1) ? [roll.one(softwareProducts)] : [];
+  return { patches, runs, reboot: patches.length > 0 && roll.chance(0.8), backOut: roll.chance(0.7) };
 }
 
 function pool(name: string, roll: Dice): PoolSketch {
@@ -44,6 +53,7 @@ function pool(name: string, roll: Dice): PoolSketch {
     liveMigration: roll.chance(0.85),
     snapshots: roll.chance(0.8),
     switches: roll.chance(0.5) ? ["ha", "balancer"] : [],
+    ...(roll.chance(0.3) ? { storage: { kind: roll.one(storageKinds) } } : {}),
     hosts,
     vms,
   };
@@ -59,12 +69,16 @@ function estate(seed: number): Scene {
     ...Object.keys(bare),
     ...Object.values(pools).flatMap((one) => [...Object.keys(one.hosts), ...Object.keys(one.vms ?? {})]),
   ]);
-  const groups: Record<string, { kind: string; members: string[] }> = {};
-  for (let i = 0; i < 2 && all.length >= 3; i += 1)
+  const groups: Record<string, { kind: string; members: string[]; primary?: string }> = {};
+  for (let i = 0; i < 2 && all.length >= 3; i += 1) {
+    const members = all.splice(0, roll.between(2, 3));
+    const [primary] = members;
     groups[`g${i}`] = {
-      kind: roll.one(["domain-controllers", "quorum", "redundant"]),
-      members: all.splice(0, roll.between(2, 3)),
+      kind: roll.chance(0.7) ? roll.one(["domain-controllers", "quorum", "redundant"]) : roll.one(groupKinds),
+      members,
+      ...(primary ? { primary } : {}),
     };
+  }
   const policy = {
     reboots: roll.chance(0.85) ? "when-needed" : "never",
     snapshots: roll.one(["before-guest-patch", "never"]),

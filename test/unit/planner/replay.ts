@@ -146,14 +146,18 @@ function takes({ facts }: Scene, world: World, host: string, say: Say): void {
   if (used > (world.memory.get(`host ${host}`) ?? 0)) say(`${host} has not enough memory`);
 }
 
+function leastUp(kind: string, size: number): number {
+  if (["quorum", "mongodb", "rabbitmq", "etcd"].includes(kind)) return Math.floor(size / 2) + 1;
+  return ["domain-controllers", "redundant"].includes(kind) ? 1 : size - 1;
+}
+
 /** Are enough members of every group up, while `rebooting` is away? */
 function groupsHold({ cluster, facts }: Scene, world: World, rebooting: string | null, say: Say): void {
   const offline = new Set(
     facts.pools.flatMap((pool) => pool.hosts.filter((one) => !one.online).map((one) => one.host)),
   );
   for (const [name, group] of Object.entries(cluster.groups)) {
-    const majority = Math.floor(group.members.length / 2) + 1;
-    const need = group.minUp ?? (group.kind === "quorum" ? majority : 1);
+    const need = group.minUp ?? leastUp(group.kind, group.members.length);
     const up = group.members.filter(
       (member) => member !== rebooting && (world.hostOf.has(member) ? world.running.has(member) : !offline.has(member)),
     );
