@@ -96,7 +96,7 @@ function downBars(plan: TimedPlan, rows: ReadonlySet<string>) {
   for (const one of plan.schedule.downtimes) {
     const end = one.start + one.seconds;
     const text = `${one.machine} is down, ${timesOf({ start: one.start, end })}: ${one.why}`;
-    const bar: Bar = { kind: "down", start: one.start, end, label: `${one.machine} down`, text };
+    const bar: Bar = { kind: "down", start: one.start, end, label: "down", text };
     const target = targets.get(steps.get(one.step)?.stage ?? "") ?? one.machine;
     if (target === one.machine || !rows.has(target)) own.set(target, [...(own.get(target) ?? []), bar]);
     else {

@@ -96,7 +96,7 @@ function hostRows(
   if (!patch || stuck.length === 0) return [row];
   const more = stuck.length > namesShown ? ` +${stuck.length - namesShown}` : "";
   const name = `${stuck.slice(0, namesShown).join(", ")}${more}`;
-  const down = barOf(patch, "down", `${name} down`, `down with ${host}: ${stuck.join(", ")}`);
+  const down = barOf(patch, "down", "down", `down with ${host}: ${stuck.join(", ")}`);
   return [row, { id: `down/${host}`, name, under: true, bars: [down] }];
 }
 

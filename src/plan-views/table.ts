@@ -23,7 +23,7 @@ export function planTable(plan: TimedPlan, style: Style): string {
       plan.schedule.windows.map((one) => one.text),
       style,
     ),
-    ...listLines("Decisions", plan.decisions.map(sentence), style),
+    ...listLines("Decisions", sentences(plan.decisions), style),
     ...listLines(
       "Left alone",
       plan.untouched.map((one) => `${one.machine}: ${one.why}`),
@@ -91,10 +91,10 @@ function stageLines(
   const times = steps.length > 0 ? [clockWords(start), clockWords(end)] : ["", ""];
   const cells = [String(number), ...times, stage.layer, stage.target, changeWords(stage, steps), downWords(steps)];
   const indent = " ".repeat(columns.number + 2);
-  const reasons = stage.reasons
+  const reasons = sentences(stage.reasons)
     .slice(0, reasonsShown)
-    .flatMap((reason) =>
-      wrap(clean(sentence(reason), style), style.width - indent.length - 2, style).map(
+    .flatMap((text) =>
+      wrap(clean(text, style), style.width - indent.length - 2, style).map(
         (line, i) => `${indent}${i === 0 ? "- " : "  "}${line}`,
       ),
     );
@@ -106,8 +106,14 @@ function stageLines(
   return [line.trimEnd(), ...reasons.map((one) => paint(one, "dim", style))];
 }
 
-function sentence(reason: Reason): string {
-  return `${reason.text} ${ruleWords(reason)}`;
+/** Reasons in words. Rules that say the same share a sentence, with the surest one's strength: they come first. */
+function sentences(reasons: readonly Reason[]): readonly string[] {
+  const byText = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const known = byText.get(reason.text);
+    byText.set(reason.text, known ? { ...known, rule: `${known.rule}, ${reason.rule}` } : reason);
+  }
+  return [...byText.values()].map((reason) => `${reason.text} ${ruleWords(reason)}`);
 }
 
 /** `openssl (+17) 3.0.20 → 3.0.22`, or the switches of a stage without patches. What is cut is the end: versions. */

@@ -23,6 +23,16 @@ test("the table tells times, what changes, downtime and the two first reasons of
   expect(text).toContain("- idle: nothing pending");
 });
 
+test("rules that say the same share a line", () => {
+  const plan = drawnPlan();
+  const stages = plan.stages.map((stage) => ({
+    ...stage,
+    reasons: ["R2", "R1b"].map((rule) => ({ rule, strength: "vendor" as const, text: "same", source: "", scope: "" })),
+  }));
+
+  expect(planTable({ ...plan, stages }, plain).match(/- same \(R2, R1b, vendor-documented\)/g)).toHaveLength(3);
+});
+
 test.each([60, 80, 100, 160])("nothing is wider than %i columns, whatever the names", (width) => {
   for (const plan of [drawnPlan(), drawnPlan(hostile)]) {
     const style = { ...plain, width };
