@@ -1,6 +1,6 @@
 import type { Component } from "../../domain/act.ts";
 import type { Product } from "../../domain/products.ts";
-import type { Draft, DraftKind } from "../draft.ts";
+import { type Draft, type DraftKind, hostKinds } from "../draft.ts";
 import { runsOf } from "../roles.ts";
 import type { World } from "../world.ts";
 import { allBefore, type Edge } from "./rule.ts";
@@ -75,6 +75,9 @@ export function chainEdges(
   }
 }
 
+/** Stages of a machine that are not the update of its software. */
+const later: readonly DraftKind[] = ["guest-tools", "power-cycle", "virtual-hardware", "finish"];
+
 function namedIn(scope: Scope, world: World, target: string): boolean {
   return scope.products !== "any" && runsOf(world, target).some(({ product }) => scope.products.includes(product));
 }
@@ -85,7 +88,9 @@ function picks(step: Selector, world: World, draft: Draft, pool: string | null):
   const runs = runsOf(world, draft.target).filter(
     ({ serves }) => pool === null || vm?.manages === pool || serves.length === 0 || serves.includes(pool),
   );
-  const main = draft.kind !== "finish" && draft.kind !== "power-cycle";
+  // A host of the pool is a host, whatever else it runs: it cannot go before the hosts.
+  const ownHost = pool !== null && draft.pool === pool && hostKinds.includes(draft.kind);
+  const main = !later.includes(draft.kind) && !ownHost;
   const ofPool = pool === null || draft.pool === pool || vm?.manages === pool || runs.length > 0;
   if (step.component !== undefined) return draft.component === step.component && ofPool;
   if (step.kinds?.includes(draft.kind) && (pool === null || draft.pool === pool)) return true;

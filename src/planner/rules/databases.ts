@@ -19,7 +19,7 @@ function primaryLast(world: World, groups: readonly WorldGroup[], drafts: readon
   return groups.flatMap((group) => {
     const primary = primaryOf(world, group);
     if (primary === null) return [];
-    const stages = memberStages(group, drafts);
+    const stages = memberStages(group, drafts).filter(({ kind }) => kind !== "virtual-hardware");
     const others = stages.filter(({ target }) => target !== primary);
     return link(
       [
