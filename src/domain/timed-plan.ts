@@ -38,7 +38,7 @@ export function timedFrom(plan: Plan): TimedPlan {
     makespan: at,
     lowerBound: 0,
     binding: { term: "one-at-a-time", text: "not known" },
-    migrations: 0,
+    migrations: plan.steps.filter((step) => step.act.do === "migrate").length,
     migrationBound: 0,
     downtimes,
     windows: [],

@@ -11,15 +11,17 @@ export function factLines(plan: TimedPlan): readonly string[] {
   const pace = stepsAtOnce === 1 ? "one at a time" : `up to ${stepsAtOnce} at once`;
   return [
     `about ${durationWords(makespan)} · ${count(plan.steps.length, "step", "steps")}, ${pace} · ${count(migrations, "live migration", "live migrations")} · digest ${plan.digest.slice(0, 12)}`,
-    boundLine(plan),
+    ...boundLines(plan),
     `down: ${namesOf(downNames(plan))}`,
     `staying up: ${namesOf(plan.noDowntime.map((one) => one.machine))}`,
   ];
 }
 
-function boundLine({ schedule: { makespan, lowerBound, binding } }: TimedPlan): string {
-  if (lowerBound <= 0) return "no lower bound";
-  return `at least ${durationWords(lowerBound)} (this plan: ${(makespan / lowerBound).toFixed(2)} times that): ${binding.text}`;
+/** Nothing where no bound is known. */
+function boundLines({ schedule: { makespan, lowerBound, binding } }: TimedPlan): readonly string[] {
+  if (lowerBound <= 0) return [];
+  const ratio = (makespan / lowerBound).toFixed(2);
+  return [`at least ${durationWords(lowerBound)} (this plan: ${ratio} times that): ${binding.text}`];
 }
 
 function downNames(plan: TimedPlan): readonly string[] {
