@@ -1,6 +1,6 @@
 import type { Component, Patch } from "../domain/act.ts";
 import type { MachineFacts, PoolFacts } from "../domain/facts.ts";
-import { fieldOf, poolInScope } from "./rules/scope.ts";
+import { fieldOf, poolInScope, productsOf } from "./rules/scope.ts";
 import { bundledWithHypervisor, firmwareToolingFirst, satellitesFirst, toolsApartFromWindows } from "./rules/scopes.ts";
 import type { World } from "./world.ts";
 
@@ -50,7 +50,8 @@ const mostNodesTogether = 16;
 /** Firmware and hypervisor of one vendor bundle go in with one reboot, where the platform can do that (rule R13). */
 function sharesReboot(world: World, { pending }: MachineFacts, pool: PoolFacts | null): boolean {
   if (pool === null || !poolInScope(bundledWithHypervisor, world, pool)) return false;
-  if (pool.product === "azure-local" && pool.hosts.length > mostNodesTogether) return false;
+  const azureLocal = productsOf(world, pool).some(({ product }) => product === "azure-local");
+  if (azureLocal && pool.hosts.length > mostNodesTogether) return false;
   const firmware = pending.patches.filter(({ component }) => component === "firmware");
   const others = pending.patches.filter(({ component }) => component === undefined);
   return firmware.every(({ bundle }) => bundle !== undefined && others.some((other) => other.bundle === bundle));
