@@ -1,4 +1,4 @@
-import type { Refusal } from "../domain/outcome.ts";
+import type { Blocker, Refusal } from "../domain/outcome.ts";
 import { clean, paint, type Style, wrap } from "./terminal.ts";
 
 /** A refusal for a terminal: what, and for every single blocker where, what and what to do next. */
@@ -8,10 +8,15 @@ export function refusalText({ message, next, blockers = [] }: Refusal, style: St
   return [
     ...lines(`No plan: ${message}`, "").map((line) => paint(line, "bold", style)),
     ...blockers.flatMap((blocker, i) => [
-      ...lines(`${i + 1}. ${blocker.where}: ${blocker.message}`, "  "),
+      ...lines(`${i + 1}. ${whereAndWhat(blocker)}`, "  "),
       ...lines(`next: ${blocker.next}`, "     ").map((line) => paint(line, "cyan", style)),
     ]),
     ...lines(`What to do: ${next}`, ""),
     "",
   ].join("\n");
+}
+
+/** Most messages name the machine already; the others get it in front. */
+function whereAndWhat({ where, message }: Blocker): string {
+  return message.startsWith(where) ? message : `${where}: ${message}`;
 }

@@ -82,7 +82,7 @@ test("a refusal names every blocker with what to do next", () => {
       next: "see to each",
       blockers: [
         { reason: "blocked", where: "h1", message: "h1 is busy\u001b[2J", next: "wait" },
-        { reason: "blocked", where: "h2", message: "h2 is offline", next: "bring it back" },
+        { reason: "blocked", where: "h2", message: "it is offline", next: "bring it back" },
       ],
     },
     plain,
@@ -90,9 +90,9 @@ test("a refusal names every blocker with what to do next", () => {
 
   expect(text.split("\n")).toEqual([
     "No plan: 2 things stand in the way.",
-    "  1. h1: h1 is busy?[2J",
+    "  1. h1 is busy?[2J",
     "     next: wait",
-    "  2. h2: h2 is offline",
+    "  2. h2: it is offline",
     "     next: bring it back",
     "What to do: see to each",
     "",
