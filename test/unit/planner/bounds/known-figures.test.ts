@@ -36,8 +36,8 @@ interface Row {
   readonly figures: readonly number[];
   readonly pending: number;
   readonly kMax: number;
-  /** (v) was solved and came out lower. */
-  readonly lowered: boolean;
+  /** With (v), where it was solved. */
+  readonly exact: number | null;
 }
 
 function readRows(): readonly Row[] {
@@ -50,7 +50,7 @@ function readRows(): readonly Row[] {
       const [kMax = "", exact = ""] = k.split("; ");
       const figures = [e0, a, b, b2, ...rest].map((text = "") => Number(text.replaceAll(",", "")));
       const pending = Number(/\((\d+)\)/.exec(hosts)?.[1]);
-      return { instance, pool, figures, pending, kMax: Number(kMax), lowered: exact !== "–" && exact !== kMax };
+      return { instance, pool, figures, pending, kMax: Number(kMax), exact: exact === "–" ? null : Number(exact) };
     });
 }
 
@@ -64,15 +64,18 @@ describe.skipIf(!haveInstances)("the bound gives the figures of the knowledge ba
       const bound = lowerBound(problem);
       const mine = rows.filter((row) => row.instance === instance);
 
-      for (const { pool, figures, kMax, lowered } of mine) {
+      for (const { pool, figures, kMax, exact } of mine) {
         const found = bound.pools.find((one) => one.pool === pool);
         const { A, B, B2, C, D, E } = found?.terms ?? { A: 0, B: 0, B2: 0, C: 0, D: 0, E: 0 };
         const [e0 = 0, a, b, b2, gamma, c = 0, , e, lb = 0] = figures;
-        expect([found?.firstEvacuation, A, B, B2, E, found?.kMax]).toEqual([e0, a, b, b2, e, kMax]);
-        if (lowered) {
-          expect(C).toBeLessThan(c);
-          expect(found?.seconds).toBeLessThanOrEqual(lb);
-        } else expect([found?.gamma, C, D, found?.seconds]).toEqual([gamma, c, figures[6], lb]);
+        expect([found?.firstEvacuation, A, B, B2, E]).toEqual([e0, a, b, b2, e]);
+        // Ours may be as low as the exact one, by cpu and memory together; not lower.
+        expect(found?.kMax).toBeLessThanOrEqual(kMax);
+        expect(found?.kMax).toBeGreaterThanOrEqual(exact ?? 0);
+        if (found?.kMax === (exact ?? kMax)) expect([found.gamma, C, D]).toEqual([gamma, c, figures[6]]);
+        else if (exact !== null) expect(C).toBeLessThan(c);
+        if (exact === kMax) expect(found?.seconds).toBe(lb);
+        if (exact === null) expect(found?.seconds).toBeGreaterThanOrEqual(lb);
       }
       const moves = mine.reduce((sum, row) => sum + (row.figures[9] ?? 0), 0);
       const pending = new Set(problem.hosts.flatMap((host) => (host.patchSeconds === null ? [] : [host.id])));
@@ -93,12 +96,12 @@ describe.skipIf(!haveInstances)("the bound gives the figures of the knowledge ba
   test("all 303 pools of 10,000 hosts in less than a second", { timeout: 120_000 }, () => {
     const problem = readInstance("azure-10000-u75.json.gz");
     lowerBound(problem);
-    const before = performance.now();
+    const before = process.cpuUsage();
     const bound = lowerBound(problem);
-    const took = performance.now() - before;
+    const { user, system } = process.cpuUsage(before);
 
     expect(bound.pools).toHaveLength(303);
-    // Twice the ceiling that was asked for: other suites run on the same cores.
-    expect(took).toBeLessThan(2_000);
+    // 0.6 s measured. Time of the processor, in microseconds, and twice the ceiling: other suites run beside this one.
+    expect(user + system).toBeLessThan(2_000_000);
   });
 });
