@@ -1,4 +1,4 @@
-import type { Plan, Reason, Stage, Step } from "../domain/plan.ts";
+import { type Plan, type Reason, type Stage, type Step, strengths } from "../domain/plan.ts";
 import type { Draft } from "./draft.ts";
 import type { Drain } from "./drain.ts";
 import type { RuledEdge, Yielded } from "./order.ts";
@@ -94,12 +94,23 @@ function stageReasons(draft: Draft, { edges, remarks, drains }: Findings): Reaso
   const moves = drains.get(draft.id)?.moves ?? [];
   const free = place.length === 0 ? [reasonFor("T1", "no rule says otherwise: by layer, then by name")] : [];
   return unique([
-    ...own.map((edge) => reasonFor(edge.rule, edge.text)),
+    ...oncePerSentence(own),
     ...remarks.filter((remark) => remark.stage === draft.id).map((remark) => reasonFor(remark.rule, remark.text)),
     ...moves.map((move) => reasonFor("R28", `${move.vm.vm} moves to ${move.to}: ${move.why}`)),
-    ...general.map((edge) => reasonFor(edge.rule, edge.text)),
+    ...oncePerSentence(general),
     ...free,
   ]);
+}
+
+/** Several rules may say the same of the same stages: the card has the sentence once, the edges have them all. */
+function oncePerSentence(edges: readonly RuledEdge[]): readonly Reason[] {
+  const said = new Map<string, Reason>();
+  for (const { rule, text } of edges) {
+    const reason = reasonFor(rule, text);
+    const known = said.get(text);
+    if (!known || strengths.indexOf(reason.strength) < strengths.indexOf(known.strength)) said.set(text, reason);
+  }
+  return [...said.values()];
 }
 
 /** The first step of the stage that changes something says how it is taken back; else the facts say why not. */
