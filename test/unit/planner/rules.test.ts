@@ -11,7 +11,10 @@ test("every rule has a scope, a strength, a sentence, a source and a date, and n
   for (const rule of rules) {
     expect(rule.id).toMatch(/^[RT]\d+[a-z]?$/);
     expect(strengths).toContain(rule.strength);
-    expect([rule.id, rule.scope.words !== "" && rule.text.endsWith(".") && rule.source !== ""]).toEqual([rule.id, true]);
+    expect([rule.id, rule.scope.words !== "" && rule.text.endsWith(".") && rule.source !== ""]).toEqual([
+      rule.id,
+      true,
+    ]);
     expect([rule.id, rule.checked]).toEqual([rule.id, rule.id.startsWith("T") ? "" : "2026-11"]);
   }
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
