@@ -19,10 +19,11 @@ export function proveInfeasible(problem: Problem, nodeLimit: number): Infeasible
   const pools = measurePools(problem);
   const forbidden = findForbidden(problem, pools);
   if (forbidden) return forbidden;
-  for (const pool of pools)
+  for (const pool of pools) {
+    const passed = new Set<string>();
     for (const target of pool.pending) {
       const emptying = { pool, target, stopped: new Set<string>() };
-      const obstacle = findQuickObstacle(emptying) ?? searchObstacle(emptying, { left: nodeLimit }).obstacle;
+      const obstacle = findQuickObstacle(emptying, passed) ?? searchObstacle(emptying, { left: nodeLimit }).obstacle;
       if (obstacle === null) continue;
       const also = pool.pending.filter((one) => one !== target && findQuickObstacle({ ...emptying, target: one }));
       const names = also.map((one) => one.host.id);
@@ -32,5 +33,6 @@ export function proveInfeasible(problem: Problem, nodeLimit: number): Infeasible
       const why = `host ${host} cannot be emptied: ${obstacle}${others}`;
       return { pool: pool.pool, host, why, remedy: suggestStops(emptying, 10 * nodeLimit) };
     }
+  }
   return null;
 }

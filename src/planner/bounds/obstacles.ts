@@ -12,9 +12,17 @@ export interface Emptying {
 /** Why a host can never be empty, as the end of a sentence `host h1 cannot be emptied: …`; null: nothing found. */
 export type Obstacle = string | null;
 
-/** Obstacles that need no search, cheapest to understand first. Each is a proof. */
-export function findQuickObstacle(emptying: Emptying): Obstacle {
-  return findLonely(emptying) ?? findShortage(emptying) ?? findCrowdedGroup(emptying) ?? findFragments(emptying);
+/**
+ * Obstacles that need no search, cheapest to understand first. Each is a proof. `passed`: rooms of hosts that sizes do
+ * not hinder, for hosts of one pool and the same stopped VMs; for hosts alike the answer is the same.
+ */
+export function findQuickObstacle(emptying: Emptying, passed = new Set<string>()): Obstacle {
+  const other = findLonely(emptying) ?? findShortage(emptying) ?? findCrowdedGroup(emptying);
+  const { cpu, memory } = emptying.target.room;
+  if (other !== null || passed.has(`${cpu} ${memory}`)) return other;
+  const fragments = findFragments(emptying);
+  if (fragments === null) passed.add(`${cpu} ${memory}`);
+  return fragments;
 }
 
 /** A VM on the host that no other host could take, were that host empty. */
@@ -22,12 +30,10 @@ function findLonely({ pool, target, stopped }: Emptying): Obstacle {
   for (const vm of target.vms) {
     if (stopped.has(vm.id)) continue;
     const gap = { cpu: 0, memory: 0 };
-    let fits = false;
-    pool.hosts.forEach((host, i) => {
-      const room = pool.rooms[i];
-      if (!room || host.id === target.host.id) return;
+    const fits = pool.rooms.some((room, i) => {
+      if (pool.hosts[i]?.id === target.host.id) return false;
       for (const one of resources) gap[one] = Math.max(gap[one], room[one]);
-      if (resources.every((one) => vm[one] <= room[one])) fits = true;
+      return vm.cpu <= room.cpu && vm.memory <= room.memory;
     });
     if (!fits) return explainLonely(vm, gap, pool.hosts.length - 1);
   }
@@ -61,7 +67,7 @@ export function sumUp({ pool, target, stopped }: Emptying, resource: "cpu" | "me
   let rooms = 0;
   for (const room of pool.rooms) rooms += room[resource];
   let off = 0;
-  for (const vm of pool.movable) if (stopped.has(vm.id)) off += vm[resource];
+  if (stopped.size > 0) for (const vm of pool.movable) if (stopped.has(vm.id)) off += vm[resource];
   // S = rooms − demand − reserve.
   return { needed: rooms - pool.spare[resource] - off, offered: rooms - target.room[resource] };
 }
@@ -72,6 +78,7 @@ function reserveText({ reserve }: PoolFigures, resource: "cpu" | "memory"): stri
 
 /** Members of an anti-affinity group need hosts of their own, where no member stands that never moves. */
 function findCrowdedGroup({ pool, target, stopped }: Emptying): Obstacle {
+  if (pool.groups.size === 0) return null;
   const members = new Map<string, { moving: number; readonly hosts: Set<string>; readonly fixed: Set<string> }>();
   const together = new Set<string>();
   const add = (vm: ProblemVm, moving: boolean) => {

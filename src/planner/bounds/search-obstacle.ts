@@ -17,9 +17,9 @@ export interface Searched {
 
 /** (c) and (d): exact packing, and exact reachability, for small pools and as far as the budget goes. */
 export function searchObstacle({ pool, target, stopped }: Emptying, budget: Budget): Searched {
+  if (pool.movable.length - stopped.size > mostToPack) return { obstacle: null, emptied: false };
   const yard = layOut(pool, stopped);
   const count = yard.vms.length;
-  if (count > mostToPack) return { obstacle: null, emptied: false };
   const host = pool.hosts.findIndex(({ id }) => id === target.host.id);
   const others = countOf(pool.hosts.length - 1, "other host");
   // Half of it, so that a long search for a packing leaves something for the exact one.
