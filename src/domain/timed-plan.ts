@@ -25,7 +25,7 @@ export type TimedPlan = Omit<Plan, "format" | "steps"> & {
 };
 
 /** Steps one after another, until the planner gives times itself. */
-export function timedFrom(plan: Plan): TimedPlan {
+export function timedFrom(plan: Plan, edges: readonly PlanEdge[]): TimedPlan {
   let at = 0;
   const steps = plan.steps.map((step, i): TimedStep => {
     const start = at;
@@ -45,5 +45,5 @@ export function timedFrom(plan: Plan): TimedPlan {
     estimates: [],
     seed: 1,
   };
-  return { ...plan, steps, schedule, edges: [] };
+  return { ...plan, steps, schedule, edges };
 }

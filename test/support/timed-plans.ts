@@ -2,10 +2,7 @@ import type { Plan } from "../../src/domain/plan.ts";
 import type { Schedule } from "../../src/domain/schedule.ts";
 import type { PlanEdge, TimedPlan, TimedStep } from "../../src/domain/timed-plan.ts";
 import { buildPlan } from "../../src/planner/build-plan.ts";
-import { draftStages } from "../../src/planner/draft.ts";
-import { orderStages } from "../../src/planner/order.ts";
-import { reasonFor } from "../../src/planner/rules/apply.ts";
-import { readWorld } from "../../src/planner/world.ts";
+import { planEdges } from "../../src/planner/plan-edges.ts";
 import { type Scene, type Sketch, scene } from "./builders.ts";
 
 const isScene = (given: Sketch | Scene): given is Scene => "facts" in given;
@@ -15,15 +12,7 @@ export function timedPlanOf(given: Sketch | Scene, name = "c"): TimedPlan {
   const { cluster, facts } = isScene(given) ? given : scene(given);
   const made = buildPlan(name, cluster, facts);
   if (!made.ok) throw new Error(`refused: ${made.message}`);
-  const world = readWorld(name, cluster, facts);
-  const ordered = orderStages(world, draftStages(world).drafts);
-  if (!ordered.ok) throw new Error("a circle");
-  const edges = ordered.edges.map(({ before, after, rule, text }) => ({
-    before,
-    after,
-    reason: reasonFor(rule, text),
-  }));
-  return timed(made.value, edges);
+  return timed(made.value, planEdges(name, cluster, facts));
 }
 
 /** Times for a plan whose steps run one after another. */

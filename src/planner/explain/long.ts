@@ -18,11 +18,17 @@ const kindWords: Readonly<Partial<Record<ActKind, string>>> = {
 /** How long the plan is, how long it must be at least and why, and where the time goes. */
 export function explainLength(plan: TimedPlan): Findings {
   const { makespan, lowerBound, binding, stepsAtOnce, migrations, migrationBound } = plan.schedule;
-  const ratio = lowerBound > 0 ? `; this plan takes ${(makespan / lowerBound).toFixed(2)} times that` : "";
+  const bound =
+    lowerBound > 0
+      ? [
+          `no plan can be done in less than ${durationWords(lowerBound)}; this plan takes ${(makespan / lowerBound).toFixed(2)} times that`,
+          `what binds: ${binding.text} (${binding.term})`,
+        ]
+      : ["the least possible is not known"];
   return {
     lines: [
-      `about ${durationWords(makespan)}; no plan can be done in less than ${durationWords(lowerBound)}${ratio}`,
-      `what binds: ${binding.text} (${binding.term})`,
+      `about ${durationWords(makespan)}`,
+      ...bound,
       stepsAtOnce === 1
         ? "one step at a time: the next begins when the last one is done and verified"
         : `up to ${stepsAtOnce} steps at once`,

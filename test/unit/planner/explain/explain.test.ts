@@ -150,6 +150,12 @@ test("why so long: bound, what binds, how far from it, where the time goes", () 
   expect(text).toContain("where the time goes: ");
 });
 
+test("why so long, where no bound is known", () => {
+  const schedule = { ...plan.schedule, lowerBound: 0 };
+
+  expect(textOf("why so long", { ...plan, schedule })).toContain("the least possible is not known");
+});
+
 test("a machine without a stage is told apart from an unknown one", () => {
   expect(textOf("idle-1")).toContain("idle-1 has no place of its own in the order: it is left alone: nothing pending");
   expect(textOf("why not idle-1 before xen-1")).toContain("no place of its own");
