@@ -11,6 +11,8 @@ import { spanOf, spanWords, stepsOf } from "./times.ts";
 
 /** Reasons beside the order (reboot needed, where VMs move) told one by one. */
 const remarksShown = 12;
+/** Links of one rule in a row that are told one by one. */
+const linksShown = 4;
 
 /** Why a step is where it is: what it waits for inside its stage, then why its stage is where it is. */
 export function explainStep(plan: TimedPlan, step: TimedStep, stage: Stage): Findings {
@@ -84,12 +86,26 @@ function chainBack(plan: TimedPlan, stage: string, into: (stage: string) => read
 function chainLines(plan: TimedPlan, chain: readonly PlanEdge[]): readonly string[] {
   const first = chain.at(-1);
   if (!first || chain.length < 2) return [];
+  const runs: PlanEdge[][] = [];
+  for (const edge of chain) {
+    const last = runs.at(-1);
+    if (last?.[0]?.reason.rule === edge.reason.rule) last.push(edge);
+    else runs.push([edge]);
+  }
   return [
     "back to the first:",
-    ...chain.map(
-      (edge) =>
-        `  ${nameOfStage(plan, edge.after)} after ${nameOfStage(plan, edge.before)}: ${edge.reason.text} ${ruleWords(edge.reason)}`,
-    ),
+    ...runs.flatMap((run) => runLines(plan, run)),
     `  ${nameOfStage(plan, first.before)} waits for no other stage`,
   ];
+}
+
+/** Links of one rule in a row: a hundred hosts one after another are told by the first and the last. */
+function runLines(plan: TimedPlan, run: readonly PlanEdge[]): readonly string[] {
+  const name = (id: string) => nameOfStage(plan, id);
+  const words = run.map(
+    ({ before, after, reason }) => `  ${name(after)} after ${name(before)}: ${reason.text} ${ruleWords(reason)}`,
+  );
+  if (run.length <= linksShown) return words;
+  const hidden = run.length - 2;
+  return [...words.slice(0, 1), `  … ${hidden} more of the same rule …`, ...words.slice(-1)];
 }

@@ -40,6 +40,20 @@ test("a stage is explained with rule, strength, sentence, source and scope, back
   );
 });
 
+test("a long chain of one rule is told by its first and its last link", () => {
+  const ids = Array.from({ length: 30 }, (_, i) => `hypervisor/h${i + 1}`);
+  const [stage] = plan.stages;
+  const [edge] = plan.edges;
+  if (!stage || !edge) throw new Error("a plan without stages");
+  const stages = ids.map((id, i) => ({ ...stage, id, target: `h${i + 1}`, reasons: [] }));
+  const edges = ids.slice(1).map((after, i) => ({ ...edge, before: ids[i] ?? "", after }));
+
+  const text = textOf("h30", { ...plan, stages, edges, steps: [] });
+
+  expect(text.split("\n").length).toBeLessThan(12);
+  expect(text).toMatch(/h30 after h29: .*\n.*… 27 more of the same rule …\n.*h2 after h1: .*\n.*h1 waits for no other/);
+});
+
 test("a step tells what it waits for, whom it takes down, and why its stage is there", () => {
   const step = plan.steps.find(({ act }) => act.do === "stop-vm");
 
