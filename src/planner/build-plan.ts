@@ -183,7 +183,8 @@ interface Moment {
   readonly seating: Seating;
 }
 
-const guestLike: readonly Draft["kind"][] = ["guest", "management", "storage", "guest-tools"];
+/** Stages that may begin with a snapshot. Storage has none: going back to one would be an older half of the data. */
+const guestLike: readonly Draft["kind"][] = ["guest", "management", "guest-tools"];
 
 function stageSteps(
   world: World,

@@ -1,7 +1,7 @@
-import { type Draft, guestKinds } from "../draft.ts";
+import { type Draft, guestKinds, hostKinds } from "../draft.ts";
 import { isController, isManager, runsOf, storageUnknown } from "../roles.ts";
 import { type World, type WorldVm, willReboot } from "../world.ts";
-import { allBefore, type Circle, type Remark, type Rule } from "./rule.ts";
+import { allBefore, type Circle, chain, type Edge, type Remark, type Rule } from "./rule.ts";
 import type { Field } from "./scope.ts";
 
 type Which = (vm: WorldVm, world: World) => boolean;
@@ -212,7 +212,7 @@ export const circularRules: readonly Rule[] = [
           text: `${vm.name} is storage: it goes down with ${host.target} and is back and healthy before the next host`,
         }),
       ),
-    separates: ({ pools }, _world, ordered) => pools.flatMap(({ pool }) => storageApart(ordered, pool)),
+    separates: ({ pools }, world, ordered) => pools.flatMap(({ pool }) => storageApart(world, ordered, pool)),
   },
   {
     id: "R78",
@@ -248,13 +248,11 @@ function lastOfGuests(world: World, drafts: readonly Draft[], role: "slack-egres
   );
 }
 
-/** Storage VMs of a pool one after another, in the order that is found. */
-function storageApart(ordered: readonly Draft[], pool: string) {
-  const own = ordered.filter((draft) => draft.kind === "storage" && draft.pool === pool);
-  return own.flatMap((after, i) => {
-    const before = own[i - 1];
-    return before
-      ? allBefore([before], [after], `${before.target} is back and the storage healthy before ${after.target}`)
-      : [];
-  });
+/** Where VMs carry the storage, their stages and those of their hosts go one after another, in the order that is found. */
+function storageApart(world: World, ordered: readonly Draft[], pool: string): readonly Edge[] {
+  if (!world.vms.some(({ name, vm }) => vm.pool === pool && isController(world, name))) return [];
+  const own = ordered.filter(
+    (draft) => draft.pool === pool && (draft.kind === "storage" || hostKinds.includes(draft.kind)),
+  );
+  return chain(own, (before, after) => `${before.target} is back and the storage healthy before ${after.target}`);
 }

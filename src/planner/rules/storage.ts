@@ -1,7 +1,8 @@
-import type { Draft } from "../draft.ts";
+import { type Draft, hostKinds } from "../draft.ts";
+import { runsOf } from "../roles.ts";
 import type { World } from "../world.ts";
 import { finish, hosts } from "./layers.ts";
-import { allBefore, type Edge, type Rule } from "./rule.ts";
+import { allBefore, chain, type Edge, type Rule } from "./rule.ts";
 import type { Field } from "./scope.ts";
 import { satellitesFirst } from "./scopes.ts";
 import { hostStages, hostsApart } from "./select.ts";
@@ -26,6 +27,17 @@ function siteEdges({ pools }: Field, world: World, drafts: readonly Draft[]): re
       );
     });
   });
+}
+
+function isHostOf({ kind, pool }: Draft, name: string): boolean {
+  return pool === name && hostKinds.includes(kind);
+}
+
+/** The witness has a vote like a site: it is never down together with a host. */
+function isWitnessOf(world: World, { kind, target }: Draft, pool: string): boolean {
+  const vm = world.cluster.vms[target];
+  const judges = vm?.roles.includes("witness") && vm.manages === pool;
+  return kind === "storage" && (judges || runsOf(world, target).some(({ serves }) => serves.includes(pool)));
 }
 
 /** Witness and sites of stretched vSAN: the order changed between the versions. */
@@ -74,8 +86,13 @@ const vsanRules: readonly Rule[] = [
     source:
       "docs.vmware.com/en/VMware-vSphere/8.0/vsphere-lifecycle-manager/GUID-06A5D316-9452-4A5D-A5BB-3AEEFE0483B4.html; knowledge.broadcom.com/external/article/326927/",
     checked: "2026-11",
-    separates: ({ pools }, _world, ordered) =>
-      hostsApart(pools, ordered, (before) => `vSAN: ${before.target} is back and nothing resyncs before the next host`),
+    separates: ({ pools }, world, ordered) =>
+      pools.flatMap(({ pool }) =>
+        chain(
+          ordered.filter((draft) => isHostOf(draft, pool) || isWitnessOf(world, draft, pool)),
+          (before) => `vSAN: ${before.target} is back and nothing resyncs before the next vote goes down`,
+        ),
+      ),
     checks: [
       {
         name: "no-resync",
