@@ -1,0 +1,70 @@
+import { changeSequence } from "./changes.ts";
+import type { Random } from "./random.ts";
+import { copyInto, roomyCopy, type Sequence, type Timer, timeSequence } from "./sequence.ts";
+
+/** A walk through sequences under way (simulated annealing): for the better always, for the worse more and more rarely. */
+export interface Walk {
+  readonly timer: Timer;
+  readonly current: Sequence;
+  readonly candidate: Sequence;
+  /** Actions on the chain of causes that leads to the last end: where a change can help. */
+  critical: readonly number[];
+  cost: number;
+  turn: number;
+  readonly turns: number;
+  /** Seconds of cost that are given up easily at the start and at the end. */
+  readonly hot: number;
+  readonly cold: number;
+}
+
+/** What plans cost when they are compared: the end, then patches that end early, then few moves; in seconds. */
+export function costOf(timer: Timer): number {
+  const { hosts } = timer.model;
+  return timer.makespan + (0.3 * timer.patchEnds) / Math.max(1, hosts) + 0.02 * timer.state.migrations;
+}
+
+/** Begins at a sequence that can be carried out; null when this one cannot. */
+export function startWalk(timer: Timer, start: Sequence, turns: number): Walk | null {
+  if (!timeSequence(timer, start)) return null;
+  // A few hundredths of the whole at first, a few thousandths at last: measured on the tiny and the azure instances.
+  const hot = Math.max(1, timer.makespan / 15);
+  return {
+    timer,
+    current: roomyCopy(start),
+    candidate: roomyCopy(start),
+    critical: criticalOf(timer),
+    cost: costOf(timer),
+    turn: 0,
+    turns,
+    hot,
+    cold: hot / 15,
+  };
+}
+
+/** Tries up to that many changes; `onBetter` is asked after each that was taken, with its times in the timer. */
+export function walkOn(walk: Walk, tries: number, random: Random, onTaken: (timer: Timer) => void): void {
+  const { timer, current, candidate } = walk;
+  const until = Math.min(walk.turns, walk.turn + tries);
+  for (; walk.turn < until; walk.turn += 1) {
+    const heat = walk.hot * (walk.cold / walk.hot) ** (walk.turn / walk.turns);
+    copyInto(current, candidate);
+    if (!changeSequence(timer, candidate, walk.critical, random)) continue;
+    const allowed = walk.cost - heat * Math.log(1 - random.next());
+    if (!timeSequence(timer, candidate, allowed)) continue;
+    const cost = costOf(timer);
+    if (cost > allowed) continue;
+    walk.cost = cost;
+    copyInto(candidate, current);
+    walk.critical = criticalOf(timer);
+    onTaken(timer);
+  }
+}
+
+function criticalOf(timer: Timer): number[] {
+  const { state } = timer;
+  let entry = 0;
+  for (let i = 0; i < state.logEnd.length; i += 1) if ((state.logEnd[i] ?? 0) > (state.logEnd[entry] ?? 0)) entry = i;
+  const chain: number[] = [];
+  for (let at = entry; at >= 0; at = timer.causes[at] ?? -1) chain.push(timer.actions[at] ?? 0);
+  return chain;
+}

@@ -1,0 +1,170 @@
+import { beginMigration, beginPatch, endNext } from "./events.ts";
+import type { Model } from "./model.ts";
+import { whole } from "./numbers.ts";
+import { canMigrate, canPatch } from "./rules.ts";
+import { resetState, type State, startState } from "./state.ts";
+
+/**
+ * A plan without times: which actions, in which order. Action i moves VM `vm[i]` to host `to[i]`, or patches
+ * host `to[i]` when `vm[i]` is -1. On every host the actions begin in this order, each as early as the rules
+ * allow; any plan in which nothing can begin earlier is the timing of some sequence.
+ */
+export interface Sequence {
+  length: number;
+  vm: Int32Array;
+  to: Int32Array;
+}
+
+/** Room and links for timing sequences of one model, used again and again. */
+export interface Timer {
+  readonly model: Model;
+  readonly state: State;
+  /** Where each action comes from, and the next action on its two hosts; -1: none. */
+  from: Int32Array;
+  nextFrom: Int32Array;
+  nextTo: Int32Array;
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
+  readonly place: Int32Array;
+  /** By entry of the log: the action it carries out, and the entry whose end let it begin (-1: nothing). */
+  readonly actions: number[];
+  readonly causes: number[];
+  readonly work: number[];
+  makespan: number;
+  /** Sum of the times at which patches end. */
+  patchEnds: number;
+}
+
+export function makeTimer(model: Model): Timer {
+  return {
+    model,
+    state: startState(model),
+    from: new Int32Array(0),
+    nextFrom: new Int32Array(0),
+    nextTo: new Int32Array(0),
+    head: new Int32Array(model.hosts),
+    tail: new Int32Array(model.hosts),
+    place: new Int32Array(model.vms),
+    actions: [],
+    causes: [],
+    work: [],
+    makespan: 0,
+    patchEnds: 0,
+  };
+}
+
+/**
+ * Gives every action its time. False when the sequence cannot be carried out to its end: a move to where the VM
+ * is, or actions that wait for each other. The times are in `timer.state`, the makespan in the timer.
+ */
+export function timeSequence(timer: Timer, sequence: Sequence, limit = Number.POSITIVE_INFINITY): boolean {
+  if (!link(timer, sequence)) return false;
+  const { state, model } = timer;
+  resetState(state);
+  timer.actions.length = 0;
+  timer.causes.length = 0;
+  timer.makespan = 0;
+  timer.patchEnds = 0;
+  for (let host = model.hosts - 1; host >= 0; host -= 1) timer.work.push(host);
+  let left = sequence.length - startHeads(timer, sequence, -1);
+  const everywhere = model.slotsGlobal < Number.MAX_SAFE_INTEGER;
+  while (left > 0) {
+    const entry = endNext(state);
+    if (entry < 0 || state.now >= limit) {
+      timer.work.length = 0;
+      return false;
+    }
+    const patched = (state.logVm[entry] ?? -1) < 0;
+    if (patched || everywhere) for (let host = model.hosts - 1; host >= 0; host -= 1) timer.work.push(host);
+    else timer.work.push(state.logTo[entry] ?? 0, state.logFrom[entry] ?? 0);
+    left -= startHeads(timer, sequence, entry);
+  }
+  for (let entry = 0; entry < state.logEnd.length; entry += 1) {
+    const end = state.logEnd[entry] ?? 0;
+    if (end > timer.makespan) timer.makespan = end;
+    if ((state.logVm[entry] ?? -1) < 0) timer.patchEnds += end;
+  }
+  return timer.makespan < limit && state.unpatched === 0;
+}
+
+/** Chains the actions of each host; false when a VM would move to where it is. */
+function link(timer: Timer, sequence: Sequence): boolean {
+  const { model, head, tail, place } = timer;
+  if (timer.from.length < sequence.length) {
+    timer.from = new Int32Array(2 * sequence.length);
+    timer.nextFrom = new Int32Array(2 * sequence.length);
+    timer.nextTo = new Int32Array(2 * sequence.length);
+  }
+  const { from, nextFrom, nextTo } = timer;
+  head.fill(-1);
+  tail.fill(-1);
+  place.set(model.vmHost);
+  for (let i = 0; i < sequence.length; i += 1) {
+    const vm = whole(sequence.vm, i);
+    const to = whole(sequence.to, i);
+    const source = vm < 0 ? to : whole(place, vm);
+    if (vm >= 0) {
+      if (source === to) return false;
+      place[vm] = to;
+    }
+    from[i] = source;
+    nextFrom[i] = -1;
+    nextTo[i] = -1;
+    append(timer, i, source);
+    if (vm >= 0) append(timer, i, to);
+  }
+  return true;
+}
+
+function append({ head, tail, from, nextFrom, nextTo }: Timer, action: number, host: number): void {
+  const last = whole(tail, host);
+  if (last < 0) head[host] = action;
+  else if (whole(from, last) === host) nextFrom[last] = action;
+  else nextTo[last] = action;
+  tail[host] = action;
+}
+
+/** Begins the first action of every host on the work list that may begin, and what that frees; how many began. */
+function startHeads(timer: Timer, sequence: Sequence, cause: number): number {
+  const { state, head, from, nextFrom, nextTo, work } = timer;
+  let begun = 0;
+  while (work.length > 0) {
+    const host = work.pop() ?? 0;
+    const action = whole(head, host);
+    if (action < 0) continue;
+    const source = whole(from, action);
+    const to = whole(sequence.to, action);
+    if (whole(head, source) !== action || whole(head, to) !== action) continue;
+    const vm = whole(sequence.vm, action);
+    if (vm < 0) {
+      if (!canPatch(state, to)) continue;
+      beginPatch(state, to);
+      head[to] = whole(nextFrom, action);
+      work.push(to);
+    } else {
+      if (!canMigrate(state, vm, to)) continue;
+      beginMigration(state, vm, to);
+      head[source] = whole(nextFrom, action);
+      head[to] = whole(nextTo, action);
+      work.push(to, source);
+    }
+    timer.actions.push(action);
+    timer.causes.push(cause);
+    begun += 1;
+  }
+  return begun;
+}
+
+/** A copy with room to grow. */
+export function roomyCopy(sequence: Sequence): Sequence {
+  const size = sequence.length * 2 + 64;
+  const copy = { length: sequence.length, vm: new Int32Array(size), to: new Int32Array(size) };
+  copyInto(sequence, copy);
+  return copy;
+}
+
+export function copyInto(from: Sequence, into: Sequence): void {
+  into.length = from.length;
+  into.vm.set(from.vm.subarray(0, from.length));
+  into.to.set(from.to.subarray(0, from.length));
+}

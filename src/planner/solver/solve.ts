@@ -1,0 +1,113 @@
+import type { Problem, ProblemAction } from "../../domain/problem.ts";
+import { proveInfeasible } from "../bounds/feasibility.ts";
+import { lowerBound } from "../bounds/lower-bound.ts";
+import { actionsOf } from "./found.ts";
+import { modelsOf } from "./parts.ts";
+import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
+
+export interface SolveTerms {
+  readonly seed: number;
+  /** Steps of search for each part, about one greedy run each. The result depends on these alone unless cut short. */
+  readonly effort?: number;
+  /** True: stop looking for something better. */
+  readonly enough?: () => boolean;
+  /** Told of the first plan of the whole and of every better one. */
+  readonly onBetter?: () => void;
+}
+
+export type Solved =
+  | {
+      readonly status: "planned";
+      /** Sorted by start. */
+      readonly actions: readonly ProblemAction[];
+      readonly makespan: number;
+      readonly migrations: number;
+      /** Makespans and migrations of the plans that were found and that no other beats in both. */
+      readonly front: readonly { readonly makespan: number; readonly migrations: number }[];
+    }
+  | { readonly status: "infeasible" | "not-found"; readonly why: string };
+
+/** Steps without any plan after which a part is given up. */
+const patience = 4_000;
+/** Arrangements looked at in the attempt to prove that there is no plan. */
+const proofLimit = 200_000;
+
+/**
+ * Plans a rolling patch: every pending host is emptied, patched once and filled again, within every rule of
+ * planning.md 2.1, as early as it can be found. Parts that share nothing (pools) are planned apart and run at once.
+ * Anytime: the first plan comes from one greedy run; more effort or time never makes the result worse.
+ */
+export function solve(problem: Problem, terms: SolveTerms): Solved {
+  const enough = terms.enough ?? (() => false);
+  const bounds = new Map(lowerBound(problem).pools.map(({ pool, seconds }) => [pool, seconds]));
+  const poolOf = new Map(problem.hosts.map((host) => [host.id, host.pool]));
+  const searches = modelsOf(problem)
+    .filter((model) => model.patch.some((seconds) => seconds > 0))
+    .map((model, i) => {
+      const bound = Math.max(0, ...model.hostIds.map((id) => bounds.get(poolOf.get(id) ?? "") ?? 0));
+      return startSearch(model, bound, terms.seed + 7919 * i);
+    });
+  for (const search of searches) searchStep(search);
+  for (const search of searches) {
+    if (search.best) continue;
+    const proof = proveInfeasible(problem, proofLimit);
+    if (proof) return { status: "infeasible", why: `${proof.why} ${proof.remedy}` };
+    while (!search.best && search.steps < patience && !enough()) searchStep(search);
+    if (!search.best) return notFound(search);
+  }
+  terms.onBetter?.();
+  improve(searches, terms, enough);
+  return planned(searches);
+}
+
+/** Turn by turn, and every fourth turn for the part that ends last: it holds up the whole. */
+function improve(searches: readonly Search[], terms: SolveTerms, enough: () => boolean): void {
+  const limit = terms.effort ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    let open = 0;
+    for (const search of searches) {
+      if (isAtBound(search) || search.steps >= limit) continue;
+      open += 1;
+      for (let turn = 0; turn < 4; turn += 1) {
+        if (enough()) return;
+        if (searchStep(search)) terms.onBetter?.();
+      }
+    }
+    if (open === 0) return;
+  }
+}
+
+function notFound({ model, steps }: Search): Solved {
+  const hosts = model.hostIds.slice(0, 3).join(", ");
+  const rest = model.hosts > 3 ? ` and ${model.hosts - 3} more` : "";
+  return { status: "not-found", why: `no plan for ${hosts}${rest} was found in ${steps} tries` };
+}
+
+function planned(searches: readonly Search[]): Solved {
+  const actions = searches.flatMap(({ model, best }) => (best ? actionsOf(model, best) : []));
+  actions.sort((a, b) => a.start - b.start || a.end - b.end);
+  return {
+    status: "planned",
+    actions,
+    makespan: actions.reduce((last, action) => Math.max(last, action.end), 0),
+    migrations: actions.filter((action) => action.type === "migrate").length,
+    front: frontOf(searches),
+  };
+}
+
+/** For each end that some part's plan has: the fewest moves with which every part is done by then. */
+function frontOf(searches: readonly Search[]): { makespan: number; migrations: number }[] {
+  const ends = [...new Set(searches.flatMap(({ front }) => front.map(({ makespan }) => makespan)))].sort(
+    (a, b) => a - b,
+  );
+  const front: { makespan: number; migrations: number }[] = [];
+  for (const makespan of ends) {
+    let migrations = 0;
+    for (const search of searches) {
+      const fitting = search.front.filter((one) => one.makespan <= makespan).map((one) => one.migrations);
+      migrations += fitting.length > 0 ? Math.min(...fitting) : Number.POSITIVE_INFINITY;
+    }
+    if (migrations < (front.at(-1)?.migrations ?? Number.POSITIVE_INFINITY)) front.push({ makespan, migrations });
+  }
+  return front;
+}
