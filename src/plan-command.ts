@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { ClusterFacts } from "./domain/facts.ts";
 import type { Cluster, Inventory } from "./domain/inventory.ts";
 import type { Refusal } from "./domain/outcome.ts";
-import { type TimedPlan, timedFrom } from "./domain/timed-plan.ts";
+import type { Plan } from "./domain/plan.ts";
 import { loadFacts, saveFacts, writeText } from "./facts-file.ts";
 import { loadInventory } from "./inventory-file.ts";
 import { readFacts } from "./plan-facts.ts";
@@ -15,7 +15,6 @@ import { headLines, planTable } from "./plan-views/table.ts";
 import { clean, type Style, wrap } from "./plan-views/terminal.ts";
 import { buildPlan } from "./planner/build-plan.ts";
 import { explain } from "./planner/explain/explain.ts";
-import { planEdges } from "./planner/plan-edges.ts";
 
 /** Where the command's words go and what it is told about the place. */
 export interface PlanIo {
@@ -56,7 +55,7 @@ export async function runPlanCommand(args: readonly string[], io: PlanIo): Promi
   if (options.seed !== null) io.err("--seed: this planner makes one plan whatever the seed; it changes nothing\n");
   const made = buildPlan(name, cluster, facts);
   if (!made.ok) return refused(made, io, styleFor(options, io));
-  return print(timedFrom(made.value, planEdges(name, cluster, facts)), options, io);
+  return print(made.value, options, io);
 }
 
 function chooseCluster(
@@ -93,7 +92,7 @@ async function factsFor(
   return problem ?? facts;
 }
 
-function print(plan: TimedPlan, options: PlanOptions, io: PlanIo): ExitCode {
+function print(plan: Plan, options: PlanOptions, io: PlanIo): ExitCode {
   const style = styleFor(options, io);
   if (options.svg !== null) {
     const problem = writeText(options.svg, chartSvg(chartOfPlan(plan)));
@@ -117,7 +116,7 @@ function print(plan: TimedPlan, options: PlanOptions, io: PlanIo): ExitCode {
   }
 }
 
-function answer(plan: TimedPlan, question: string, io: PlanIo, style: Style): ExitCode {
+function answer(plan: Plan, question: string, io: PlanIo, style: Style): ExitCode {
   const found = explain(plan, question);
   if (!found.ok) return misuse(io, [`${found.message} ${found.next}`], false);
   for (const line of found.value.lines) {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Act, Patch } from "./act.ts";
-import { Outage, Plan, Reason, Stage, Step, Undo } from "./plan.ts";
+import { Outage, Plan, PlanEdge, Reason, Stage, Step, Undo } from "./plan.ts";
 import { Downtime, Estimate, Schedule, WindowSpan } from "./schedule.ts";
 
 /** Parts that the schema names, so that readers find them once and by name. */
-const parts = { Act, Patch, Outage, Reason, Stage, Step, Undo, Downtime, Estimate, Schedule, WindowSpan };
+const parts = { Act, Patch, Outage, Reason, PlanEdge, Stage, Step, Undo, Downtime, Estimate, Schedule, WindowSpan };
 
 /** The JSON schema (draft 2020-12) of a plan as `--json` prints it; docs/plan-schema.json is a copy of it. */
 export function planJsonSchema(): object {

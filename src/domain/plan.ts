@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Act } from "./act.ts";
+import { Schedule } from "./schedule.ts";
 
 /** From the outside in: who manages, what carries, what runs on it. The order of the list is the default order (rule R1). */
 export const layers = [
@@ -59,6 +60,11 @@ export const Step = z.object({
   title: z.string(),
   /** Predicted seconds of the world's clock. */
   seconds: z.number().nonnegative(),
+  /** Predicted seconds from the start of the plan, without the pauses between windows. */
+  start: z.number().nonnegative(),
+  end: z.number().nonnegative(),
+  /** Ids of steps that must be done before it begins. */
+  after: z.array(z.string()),
   outages: z.array(Outage),
   undo: Undo.nullable(),
   /** Id of the step whose ledger entry this step closes (leave-maintenance closes enter-maintenance). */
@@ -80,8 +86,15 @@ export const Stage = z.object({
 });
 export type Stage = z.infer<typeof Stage>;
 
+/** One stage before another, with the rule that says so. Either end may be a meeting point of many edges, which is no stage. */
+export const PlanEdge = z.object({ before: z.string(), after: z.string(), reason: Reason });
+export type PlanEdge = z.infer<typeof PlanEdge>;
+
+/** Goes up when a field goes or changes its meaning (docs/plan-format.md). */
+export const planFormat = 2;
+
 export const Plan = z.object({
-  format: z.literal(1),
+  format: z.literal(planFormat),
   cluster: z.string(),
   /** SHA-256 over everything below. Approvals are bound to it. */
   digest: z.string(),
@@ -89,7 +102,9 @@ export const Plan = z.object({
   clockRate: z.number().positive(),
   platforms: z.array(z.string()),
   stages: z.array(Stage),
+  /** In the order of their start. */
   steps: z.array(Step),
+  edges: z.array(PlanEdge),
   /** Decisions about the whole plan: circles broken, switches, what is not moved back. */
   decisions: z.array(Reason),
   /** Machines with nothing to do or left out, each with the reason. */
@@ -97,6 +112,7 @@ export const Plan = z.object({
   /** VMs that stay up: live migration, no reboot. */
   noDowntime: z.array(z.object({ machine: z.string(), why: z.string() })),
   seconds: z.number().nonnegative(),
+  schedule: Schedule,
   estimateSources: z.array(z.string()),
   /** Seconds between a downtime warning and the downtime. */
   warnAheadSeconds: z.number().nonnegative(),

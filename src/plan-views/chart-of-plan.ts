@@ -1,8 +1,7 @@
 import { type Act, actTarget } from "../domain/act.ts";
 import { count } from "../domain/act-words.ts";
-import { type Layer, layers } from "../domain/plan.ts";
+import { type Layer, layers, type Plan, type Step } from "../domain/plan.ts";
 import { clockWords, durationWords } from "../domain/time-words.ts";
-import type { TimedPlan, TimedStep } from "../domain/timed-plan.ts";
 import { type Bar, type BarKind, type Chart, joinBars, type Row, type Section, type Tie } from "./chart.ts";
 import { factLines } from "./facts.ts";
 import { pausesOf } from "./pauses.ts";
@@ -18,7 +17,7 @@ const layerWords: Readonly<Partial<Record<Layer, string>>> = {
 };
 
 /** A plan as rows, bars and ties: machines by layer and pool, in the order in which their turn comes. */
-export function chartOfPlan(plan: TimedPlan): Chart {
+export function chartOfPlan(plan: Plan): Chart {
   const rows = draftRows(plan);
   return {
     title: `Patch plan for ${plan.cluster}`,
@@ -31,7 +30,7 @@ export function chartOfPlan(plan: TimedPlan): Chart {
   };
 }
 
-function tieOf(step: TimedStep): readonly Tie[] {
+function tieOf(step: Step): readonly Tie[] {
   if (step.act.do !== "migrate") return [];
   const { vm, from, to } = step.act;
   return [{ from, to, start: step.start, end: step.end, text: `${vm}: ${from} → ${to}, ${timesOf(step)}` }];
@@ -47,7 +46,7 @@ interface DraftRow {
 }
 
 /** One row a machine or pool, however many layers it is patched in; hosts that only take VMs in have one as well. */
-function draftRows(plan: TimedPlan): readonly DraftRow[] {
+function draftRows(plan: Plan): readonly DraftRow[] {
   const pools = poolsOf(plan);
   const stageOf = new Map(plan.stages.map((stage) => [stage.id, stage]));
   const bars = new Map<string, Bar[]>();
@@ -88,7 +87,7 @@ function joined(bars: readonly Bar[]): readonly Bar[] {
 }
 
 /** Downtime of machines: on their own row when they go down in a stage of their own, else below the host they go down with. */
-function downBars(plan: TimedPlan, rows: ReadonlySet<string>) {
+function downBars(plan: Plan, rows: ReadonlySet<string>) {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const targets = new Map(plan.stages.map((stage) => [stage.id, stage.target]));
   const own = new Map<string, Bar[]>();
@@ -108,7 +107,7 @@ function downBars(plan: TimedPlan, rows: ReadonlySet<string>) {
 }
 
 /** Which pool a machine belongs to, as the acts of the plan tell; a pool belongs to itself. */
-function poolsOf(plan: TimedPlan): ReadonlyMap<string, string> {
+function poolsOf(plan: Plan): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { act } of plan.steps) {
     if (!("pool" in act)) continue;
@@ -141,7 +140,7 @@ function byTime(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-function barOf(step: TimedStep): Bar {
+function barOf(step: Step): Bar {
   const kind = kindOf(step.act);
   const label = step.act.do === "migrate" ? step.act.vm : kind;
   return { kind, start: step.start, end: step.end, label, text: `${step.id} ${step.title}, ${timesOf(step)}` };

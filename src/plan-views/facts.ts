@@ -1,12 +1,12 @@
 import { count } from "../domain/act-words.ts";
+import type { Plan } from "../domain/plan.ts";
 import { durationWords } from "../domain/time-words.ts";
-import type { TimedPlan } from "../domain/timed-plan.ts";
 
 /** Names in one line before the rest is counted. */
 const namesShown = 12;
 
 /** The plan in a few lines: its digest, how long, how near to the least possible, who is down, who stays up. */
-export function factLines(plan: TimedPlan): readonly string[] {
+export function factLines(plan: Plan): readonly string[] {
   const { makespan, migrations, stepsAtOnce } = plan.schedule;
   const pace = stepsAtOnce === 1 ? "one at a time" : `up to ${stepsAtOnce} at once`;
   return [
@@ -18,13 +18,13 @@ export function factLines(plan: TimedPlan): readonly string[] {
 }
 
 /** Nothing where no bound is known. */
-function boundLines({ schedule: { makespan, lowerBound, binding } }: TimedPlan): readonly string[] {
+function boundLines({ schedule: { makespan, lowerBound, binding } }: Plan): readonly string[] {
   if (lowerBound <= 0) return [];
   const ratio = (makespan / lowerBound).toFixed(2);
   return [`at least ${durationWords(lowerBound)} (this plan: ${ratio} times that): ${binding.text}`];
 }
 
-function downNames(plan: TimedPlan): readonly string[] {
+function downNames(plan: Plan): readonly string[] {
   return [...new Set(plan.schedule.downtimes.map((one) => one.machine))];
 }
 

@@ -1,7 +1,6 @@
-import type { Reason, Stage } from "../domain/plan.ts";
+import type { Plan, Reason, Stage, Step } from "../domain/plan.ts";
 import { ruleWords } from "../domain/plan-words.ts";
 import { clockWords, durationWords } from "../domain/time-words.ts";
-import type { TimedPlan, TimedStep } from "../domain/timed-plan.ts";
 import { factLines } from "./facts.ts";
 import { clean, cutTo, fitTo, paint, type Style, wrap } from "./terminal.ts";
 
@@ -9,9 +8,9 @@ import { clean, cutTo, fitTo, paint, type Style, wrap } from "./terminal.ts";
 const reasonsShown = 2;
 
 /** The plan for a terminal: a few facts, the stages in order with times, changes, downtime and why, then decisions. */
-export function planTable(plan: TimedPlan, style: Style): string {
+export function planTable(plan: Plan, style: Style): string {
   const columns = columnsFor(plan, style);
-  const steps = new Map<string, TimedStep[]>();
+  const steps = new Map<string, Step[]>();
   for (const step of plan.steps) steps.set(step.stage, [...(steps.get(step.stage) ?? []), step]);
   return [
     ...headLines(plan, style),
@@ -34,7 +33,7 @@ export function planTable(plan: TimedPlan, style: Style): string {
 }
 
 /** Title, the mark of a simulated estate, and the facts. Shared with the chart for terminals. */
-export function headLines(plan: TimedPlan, style: Style): readonly string[] {
+export function headLines(plan: Plan, style: Style): readonly string[] {
   const mark = plan.simulated ? "SIMULATED: no real machine" : "";
   const title = cutTo(clean(`Patch plan for ${plan.cluster}`, style), style.width - mark.length - 2, style);
   const gap = " ".repeat(Math.max(2, style.width - title.length - mark.length));
@@ -52,7 +51,7 @@ interface Columns {
   readonly down: number;
 }
 
-function columnsFor(plan: TimedPlan, style: Style): Columns {
+function columnsFor(plan: Plan, style: Style): Columns {
   const number = String(plan.stages.length).length + 1;
   const layer = Math.max(5, ...plan.stages.map((stage) => stage.layer.length));
   const target = Math.min(24, Math.max(6, ...plan.stages.map((stage) => clean(stage.target, style).length)));
@@ -81,7 +80,7 @@ function row(cells: readonly string[], columns: Columns, style: Style): string {
 
 function stageLines(
   stage: Stage,
-  steps: readonly TimedStep[],
+  steps: readonly Step[],
   number: number,
   columns: Columns,
   style: Style,
@@ -117,7 +116,7 @@ function sentences(reasons: readonly Reason[]): readonly string[] {
 }
 
 /** `openssl (+17) 3.0.20 → 3.0.22`, or the switches of a stage without patches. What is cut is the end: versions. */
-function changeWords(stage: Stage, steps: readonly TimedStep[]): string {
+function changeWords(stage: Stage, steps: readonly Step[]): string {
   const [first] = stage.patches;
   if (first) {
     const more = stage.patches.length > 1 ? ` (+${stage.patches.length - 1})` : "";
@@ -129,7 +128,7 @@ function changeWords(stage: Stage, steps: readonly TimedStep[]): string {
 }
 
 /** Who goes down in the stage, by name when it is another machine than the stage's own. */
-function downWords(steps: readonly TimedStep[]): string {
+function downWords(steps: readonly Step[]): string {
   const outages = steps.flatMap((step) => step.outages);
   if (outages.length === 0) return "-";
   const most = Math.max(...outages.map((one) => one.seconds));

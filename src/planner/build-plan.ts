@@ -3,7 +3,7 @@ import { actWords } from "../domain/act-words.ts";
 import type { ClusterFacts, PoolFacts } from "../domain/facts.ts";
 import type { Cluster } from "../domain/inventory.ts";
 import { type Blocker, done, type Refusal, type Result, refuse } from "../domain/outcome.ts";
-import type { Plan, Step } from "../domain/plan.ts";
+import { type Plan, planFormat, type Step } from "../domain/plan.ts";
 import { digestOf } from "./digest.ts";
 import { type Draft, draftStages } from "./draft.ts";
 import { type Drain, drain, type Seating, seatingOf } from "./drain.ts";
@@ -13,6 +13,7 @@ import { preflight } from "./preflight.ts";
 import { describeStage, edgesByStage, type Findings, noDowntime, planDecisions, yieldRemarks } from "./reasons.ts";
 import { blockersOfRules, circlesOfRules, reasonFor, remarksOfRules } from "./rules/apply.ts";
 import { isMilestone } from "./rules/rule.ts";
+import { scheduleOf, timeOneAfterAnother, type UntimedStep } from "./schedule/one-after-another.ts";
 import { startOrder } from "./start-order.ts";
 import {
   cycleSteps,
@@ -63,6 +64,7 @@ export function buildPlan(name: string, cluster: Cluster, facts: ClusterFacts): 
     finish(world, {
       stages: ordered.drafts.map((draft) => describeStage(draft, found)),
       steps,
+      edges: ordered.edges.map(({ before, after, rule, text }) => ({ before, after, reason: reasonFor(rule, text) })),
       decisions: planDecisions(found.remarks),
       untouched: [...untouched],
       noDowntime: noDowntime(world, steps),
@@ -117,7 +119,10 @@ function blocked(name: string, blockers: readonly Blocker[]): Refusal {
   );
 }
 
-function finish(world: World, parts: Pick<Plan, "stages" | "steps" | "decisions" | "untouched" | "noDowntime">): Plan {
+function finish(
+  world: World,
+  parts: Pick<Plan, "stages" | "steps" | "edges" | "decisions" | "untouched" | "noDowntime">,
+): Plan {
   const warnAheadSeconds = world.cluster.policy.warnAheadMinutes * 60;
   const sources = [
     ...world.pools.map((pool) => pool.estimate.source),
@@ -125,14 +130,16 @@ function finish(world: World, parts: Pick<Plan, "stages" | "steps" | "decisions"
       .filter((machine) => machine.pending.patches.length > 0)
       .map((machine) => machine.pending.estimate.source),
   ];
+  const schedule = scheduleOf(parts.steps);
   const plan: Omit<Plan, "digest"> = {
-    format: 1,
+    format: planFormat,
     cluster: world.name,
     simulated: world.facts.simulated,
     clockRate: Math.max(1, ...world.pools.map((pool) => pool.clockRate)),
     platforms: [...new Set([...world.pools.map((pool) => pool.platform), ...bareSystems(world)])],
     ...parts,
-    seconds: parts.steps.reduce((sum, step) => sum + step.seconds, 0),
+    seconds: schedule.makespan,
+    schedule,
     estimateSources: [...new Set(sources)].sort(),
     warnAheadSeconds,
   };
@@ -153,7 +160,7 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
   const seating: Seating = seatingOf(world);
   const drains = new Map<string, Drain>();
   const blockers: Blocker[] = [];
-  const steps: Step[] = [];
+  const steps: UntimedStep[] = [];
   // A host with a stage for its firmware is done only after both.
   const lastOfHost = new Map(drafts.filter(isHostReboot).map((draft) => [draft.target, draft.id]));
   for (const draft of drafts) {
@@ -167,7 +174,7 @@ function stepsOf(world: World, drafts: readonly Draft[]): Result<Staged> {
       steps.push(numbered(one, draft, steps));
     if (draft.id === lastOfHost.get(draft.target)) seating.patched.add(draft.target);
   }
-  return blockers.length > 0 ? blocked(world.name, blockers) : done({ steps, drains });
+  return blockers.length > 0 ? blocked(world.name, blockers) : done({ steps: timeOneAfterAnother(steps), drains });
 }
 
 function needsEmptying(world: World, draft: Draft): boolean {
@@ -211,7 +218,7 @@ function isRunning(world: World, { target }: Draft): boolean {
   return world.vms.some(({ name, seen }) => name === target && seen?.running === true);
 }
 
-function numbered(one: StepDraft, draft: Draft, before: readonly Step[]): Step {
+function numbered(one: StepDraft, draft: Draft, before: readonly UntimedStep[]): UntimedStep {
   const { closes } = one;
   const closed = closes
     ? before.findLast((step) => step.act.do === closes.do && closeTarget(step) === closes.target && step.undo !== null)
@@ -228,6 +235,6 @@ function numbered(one: StepDraft, draft: Draft, before: readonly Step[]): Step {
   };
 }
 
-function closeTarget(step: Step): string {
+function closeTarget(step: UntimedStep): string {
   return step.act.do === "set-switch" ? `${step.act.pool}/${step.act.name}` : actTarget(step.act);
 }

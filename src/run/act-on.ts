@@ -73,8 +73,11 @@ async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
   });
   await crew.store.create(next, []);
   await crew.enqueue.tick(id);
-  const why = made.ok
-    ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
-    : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
+  const why =
+    situation.plan === null
+      ? "this plan was made by an older Tuesday: nothing was done; a fresh plan follows"
+      : made.ok
+        ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
+        : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
   return note(crew, situation, { kind: "supersede", by: id, why });
 }

@@ -52,9 +52,13 @@ export function decide(run: Run, plan: Plan | null, around: Surroundings): Actio
   }
 }
 
+/** Said wherever a run has a plan that the store cannot give. */
+export const unreadablePlan =
+  "its plan is missing or was made by an older Tuesday: abort this run and ask for a new plan";
+
 /** A plan that cannot be read any more: stand still and tell, never guess. */
 function noPlan(): Action {
-  return { do: "wait", until: null, why: "the plan of this run is missing in the store" };
+  return { do: "wait", until: null, why: unreadablePlan };
 }
 
 function whileRunning(run: Run, plan: Plan, around: Surroundings): Action {

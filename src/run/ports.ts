@@ -27,6 +27,7 @@ export interface Store {
   /** Compare-and-set against `previous.version`. Ending a run frees its cluster in the same write. */
   commit(previous: Stored, next: Run, lines: readonly JournalLine[], options: CommitOptions): Promise<Committed>;
   savePlan(plan: Plan): Promise<void>;
+  /** Null when there is none, or one of an older format, which nobody can read any more. */
   loadPlan(digest: string): Promise<Plan | null>;
   /** Ids of all runs that have not ended. */
   openRuns(): Promise<readonly string[]>;

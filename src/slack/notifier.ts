@@ -7,7 +7,7 @@ import { section, type View } from "./views/blocks.ts";
 import { type CardSettings, escapeKeepingMentions, planCard } from "./views/plan-card.ts";
 import { planDetails } from "./views/plan-details.ts";
 import { promptCard, promptClosed } from "./views/prompt.ts";
-import { refusalCard } from "./views/refusal.ts";
+import { oldPlanCard, refusalCard } from "./views/refusal.ts";
 import { runCard } from "./views/run-card.ts";
 import { summary } from "./views/summary.ts";
 
@@ -32,7 +32,10 @@ export async function showRun(parts: NotifierParts, runId: string): Promise<void
     return;
   }
   const plan = run.head.digest ? await parts.runs.loadPlan(run.head.digest) : null;
-  if (plan === null) return;
+  if (plan === null) {
+    if (run.head.digest) await send(parts, run, "plan", oldPlanCard(run));
+    return;
+  }
   const settings = parts.settingsFor(run.head.cluster);
   const planRef = await send(parts, run, "plan", planCard(plan, run, settings));
   for (const [i, view] of planDetails(plan).entries()) {

@@ -288,6 +288,15 @@ describe("on Redis", () => {
     await expect(store.loadPlan("abc")).rejects.toThrow();
   });
 
+  test("a plan of an older format is no plan: those who ask say so", async () => {
+    const { redis, prefix } = place();
+    const store = redisStore(redis, prefix);
+    const { schedule: _schedule, edges: _edges, ...old } = plan;
+    await redis.set(keysFor(prefix).plan("abc"), JSON.stringify({ ...old, format: 1 }));
+
+    expect(await store.loadPlan("abc")).toBeNull();
+  });
+
   test("more than ten ledger entries keep their order", async () => {
     const { redis, prefix } = place();
     const store = redisStore(redis, prefix);

@@ -1,7 +1,6 @@
 import type { Act } from "../../src/domain/act.ts";
 import { actWords } from "../../src/domain/act-words.ts";
-import type { Layer, Reason } from "../../src/domain/plan.ts";
-import type { TimedPlan, TimedStep } from "../../src/domain/timed-plan.ts";
+import { type Layer, type Plan, planFormat, type Reason, type Step } from "../../src/domain/plan.ts";
 
 const patches = [
   { name: "openssl", from: "1.0", to: "1.1", kind: "security" as const, source: "t", oldAvailable: true },
@@ -43,8 +42,8 @@ function acts(name: (plain: string) => string): readonly (readonly [string, numb
 }
 
 /** A plan of two hosts and a guest made by hand: what drawings and tables show does not depend on the planner. */
-export function drawnPlan(name: (plain: string) => string = (plain) => plain): TimedPlan {
-  const steps = acts(name).map(([stage, start, seconds, act], i): TimedStep => {
+export function drawnPlan(name: (plain: string) => string = (plain) => plain): Plan {
+  const steps = acts(name).map(([stage, start, seconds, act], i): Step => {
     const outages =
       act.do === "stop-vm"
         ? [{ machine: act.vm, seconds: 1020, why: "goes down with h2" }]
@@ -66,6 +65,7 @@ export function drawnPlan(name: (plain: string) => string = (plain) => plain): T
     backOut: { possible: true, text: "old packages" },
   });
   return {
+    format: planFormat,
     cluster: name("c"),
     digest: "0123456789abcdef0123456789abcdef",
     simulated: true,

@@ -5,6 +5,7 @@ import { openFleet } from "../../src/drivers/fleet.ts";
 import { readInventory } from "../../src/inventory-file.ts";
 import { startEstate } from "../../src/lab/index.ts";
 import { buildPlan } from "../../src/planner/build-plan.ts";
+import { timeOneAfterAnother } from "../../src/planner/schedule/one-after-another.ts";
 import { planWith, plan as smallPlan, t0 } from "./run-builders.ts";
 
 /** The plan of the try-out's cluster-a, made from the simulator by the real drivers and the real planner. */
@@ -58,20 +59,27 @@ export function bigPlan(size: number, text: (words: string) => string): Plan {
       patches,
       backOut: { possible: true, text: text(`old packages on ${name}`) },
     })),
-    steps: names.map((name, i) => ({
-      id: `s${String(i + 1).padStart(3, "0")}`,
-      stage: name,
-      act: {
-        do: "patch" as const,
-        machine: text(name),
-        patches: patches.map((one) => ({ ...one, kind: "security" as const, source: "a source", oldAvailable: true })),
-      },
-      title: text(`install on ${name}`),
-      seconds: 60,
-      outages: [{ machine: text(name), seconds: 90, why: text("new kernel") }],
-      undo: null,
-      closes: null,
-    })),
+    steps: timeOneAfterAnother(
+      names.map((name, i) => ({
+        id: `s${String(i + 1).padStart(3, "0")}`,
+        stage: name,
+        act: {
+          do: "patch" as const,
+          machine: text(name),
+          patches: patches.map((one) => ({
+            ...one,
+            kind: "security" as const,
+            source: "a source",
+            oldAvailable: true,
+          })),
+        },
+        title: text(`install on ${name}`),
+        seconds: 60,
+        outages: [{ machine: text(name), seconds: 90, why: text("new kernel") }],
+        undo: null,
+        closes: null,
+      })),
+    ),
     decisions: [1, 2, 3].map((n) => ({
       rule: `R2${n}`,
       strength: "policy" as const,

@@ -1,9 +1,10 @@
 import type { Act, ActOutcome, Patch } from "../../src/domain/act.ts";
 import { actWords } from "../../src/domain/act-words.ts";
 import { Cluster } from "../../src/domain/inventory.ts";
-import type { Outage, Plan, Stage, Step, Undo } from "../../src/domain/plan.ts";
+import { type Outage, type Plan, planFormat, type Stage, type Step, type Undo } from "../../src/domain/plan.ts";
 import type { LedgerEntry, Run, RunHead, RunState, StepRecord, Trouble } from "../../src/domain/run.ts";
 import { digestOf } from "../../src/planner/digest.ts";
+import { scheduleOf, timeOneAfterAnother, type UntimedStep } from "../../src/planner/schedule/one-after-another.ts";
 import { apply, type RunEvent } from "../../src/run/machine.ts";
 import { newRun } from "../../src/run/new-run.ts";
 
@@ -89,7 +90,7 @@ const sketches: readonly StepSketch[] = [
 
 export const stepIds = sketches.map((_, i) => `s${String(i + 1).padStart(3, "0")}`);
 
-function stepFrom(sketch: StepSketch, i: number): Step {
+function stepFrom(sketch: StepSketch, i: number): UntimedStep {
   return {
     id: stepIds[i] ?? "",
     stage: sketch.stage,
@@ -115,19 +116,23 @@ function stageFrom(id: string): Stage {
   };
 }
 
+const steps = timeOneAfterAnother(sketches.map(stepFrom));
+
 export function planWith(more: Partial<Omit<Plan, "digest">> = {}): Plan {
   const plan: Omit<Plan, "digest"> = {
-    format: 1,
+    format: planFormat,
     cluster: "small",
     simulated: true,
     clockRate: 60,
     platforms: ["Simulated 1"],
     stages: [...new Set(sketches.map((one) => one.stage))].map(stageFrom),
-    steps: sketches.map(stepFrom),
+    steps,
+    edges: [],
     decisions: [{ rule: "R20", strength: "recommended", text: "ha goes off", source: "a page", scope: "any" }],
     untouched: [{ machine: "d", why: "nothing pending" }],
     noDowntime: [{ machine: "e", why: "moved live" }],
-    seconds: 400,
+    seconds: scheduleOf(steps).makespan,
+    schedule: scheduleOf(steps),
     estimateSources: ["simulator"],
     warnAheadSeconds: 120,
     ...more,

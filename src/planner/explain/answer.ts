@@ -1,5 +1,5 @@
+import type { PlanEdge, Reason } from "../../domain/plan.ts";
 import { ruleWords } from "../../domain/plan-words.ts";
-import type { PlanEdge, ScopedReason } from "../../domain/timed-plan.ts";
 
 /** An answer to a question about a plan: sentences for people, and the order edges they rest on. */
 export interface Answer {
@@ -14,7 +14,7 @@ export function answerText(answer: Answer): string {
 }
 
 /** A reason in full: the sentence, the rule with its strength, where it is written, what it speaks of. */
-export function reasonLines(reason: ScopedReason): readonly string[] {
+export function reasonLines(reason: Reason): readonly string[] {
   return [`${reason.text} ${ruleWords(reason)}`, `  source: ${reason.source}; holds for: ${reason.scope}`];
 }
 

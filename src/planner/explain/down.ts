@@ -1,10 +1,10 @@
+import type { Plan } from "../../domain/plan.ts";
 import { clockWords, durationWords } from "../../domain/time-words.ts";
-import type { TimedPlan } from "../../domain/timed-plan.ts";
 import type { Named } from "./names.ts";
 import type { Findings } from "./order.ts";
 
 /** Why a machine is down, when and for how long; or why it is not. */
-export function explainDown(plan: TimedPlan, named: Named): Findings {
+export function explainDown(plan: Plan, named: Named): Findings {
   if (named.kind === "step") {
     const outages = named.step.outages.map((one) => `${one.machine}, about ${durationWords(one.seconds)}: ${one.why}`);
     const lines = outages.length > 0 ? outages : [`${named.step.id} (${named.step.title}) takes nobody down`];
@@ -19,7 +19,7 @@ export function explainDown(plan: TimedPlan, named: Named): Findings {
   return { lines: lines.length > 0 ? lines : [whyUp(plan, name)], edges: [] };
 }
 
-function whyUp(plan: TimedPlan, name: string): string {
+function whyUp(plan: Plan, name: string): string {
   const stays = plan.noDowntime.find((one) => one.machine === name);
   if (stays) return `${name} stays up: ${stays.why}`;
   const alone = plan.untouched.find((one) => one.machine === name);
@@ -30,7 +30,7 @@ function whyUp(plan: TimedPlan, name: string): string {
   return `${name} is not down in this plan`;
 }
 
-function stepWords(plan: TimedPlan, id: string): string {
+function stepWords(plan: Plan, id: string): string {
   const step = plan.steps.find((one) => one.id === id);
   return step ? `${id}, ${step.title}` : id;
 }

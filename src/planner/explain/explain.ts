@@ -1,5 +1,5 @@
 import { done, type Result, refuse } from "../../domain/outcome.ts";
-import type { TimedPlan } from "../../domain/timed-plan.ts";
+import type { Plan } from "../../domain/plan.ts";
 import type { Answer } from "./answer.ts";
 import { explainDown } from "./down.ts";
 import { explainLength } from "./long.ts";
@@ -12,7 +12,7 @@ import { type Question, questionForms, readQuestion } from "./question.ts";
  * Answers a question about a plan from the plan alone: why a step or stage is where it is, why one is not
  * before another, why a machine is down, why it takes so long. Names nobody knows are refused with near ones.
  */
-export function explain(plan: TimedPlan, question: string): Result<Answer> {
+export function explain(plan: Plan, question: string): Result<Answer> {
   const asked = readQuestion(question);
   if (asked.ask === "place" && asked.name === "")
     return refuse("bad-command", "The question is empty.", `ask for example: ${questionForms.join("; ")}`);
@@ -20,7 +20,7 @@ export function explain(plan: TimedPlan, question: string): Result<Answer> {
   return found.ok ? done({ question: question.trim(), ...found.value }) : found;
 }
 
-function answer(plan: TimedPlan, asked: Question): Result<Findings> {
+function answer(plan: Plan, asked: Question): Result<Findings> {
   switch (asked.ask) {
     case "long":
       return done(explainLength(plan));
@@ -40,7 +40,7 @@ function answer(plan: TimedPlan, asked: Question): Result<Findings> {
   }
 }
 
-function answerOrder(plan: TimedPlan, firstName: string, secondName: string, not: boolean): Result<Findings> {
+function answerOrder(plan: Plan, firstName: string, secondName: string, not: boolean): Result<Findings> {
   const first = findName(plan, firstName);
   if (!first) return unknownName(plan, firstName);
   const second = findName(plan, secondName);
@@ -59,7 +59,7 @@ function sameThing(first: Named, second: Named): boolean {
   return false;
 }
 
-function explainPlace(plan: TimedPlan, named: Named): Findings {
+function explainPlace(plan: Plan, named: Named): Findings {
   if (named.kind === "bystander") return explainBystander(named);
   if (named.kind === "step") {
     const [stage] = named.stages;
@@ -74,7 +74,7 @@ function explainBystander(named: Extract<Named, { kind: "bystander" }>): Finding
 }
 
 /** A sentence that was not understood is answered with what can be asked, a word with near names. */
-function unknownPlace(plan: TimedPlan, name: string): Result<Findings> {
+function unknownPlace(plan: Plan, name: string): Result<Findings> {
   if (!name.includes(" ")) return unknownName(plan, name);
   return refuse("bad-command", "The question was not understood.", `ask for example: ${questionForms.join("; ")}`);
 }

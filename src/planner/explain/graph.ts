@@ -1,5 +1,4 @@
-import { strengths } from "../../domain/plan.ts";
-import type { PlanEdge, TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
+import { type Plan, type PlanEdge, type Step, strengths } from "../../domain/plan.ts";
 import { compareNames } from "../world.ts";
 
 /** The shortest chain of edges from one of `from` to one of `to`, strongest rules first; null when there is none. */
@@ -46,7 +45,7 @@ export function compareEdges(a: PlanEdge, b: PlanEdge): number {
  * What a stage waits for directly. Edges may meet in points that are no stages (400 guests wait for "all
  * hosts are done"): those are looked through, so that only stages are named.
  */
-export function edgesInto(plan: TimedPlan): (stage: string) => readonly PlanEdge[] {
+export function edgesInto(plan: Plan): (stage: string) => readonly PlanEdge[] {
   const stages = new Set(plan.stages.map((stage) => stage.id));
   const into = new Map<string, PlanEdge[]>();
   for (const edge of plan.edges) {
@@ -61,7 +60,7 @@ export function edgesInto(plan: TimedPlan): (stage: string) => readonly PlanEdge
 }
 
 /** A path in which only stages are named: the two halves of a way through a meeting point become one edge. */
-export function withoutMeetingPoints(plan: TimedPlan, path: readonly PlanEdge[]): readonly PlanEdge[] {
+export function withoutMeetingPoints(plan: Plan, path: readonly PlanEdge[]): readonly PlanEdge[] {
   const stages = new Set(plan.stages.map((stage) => stage.id));
   return path.flatMap((edge, i) => {
     if (!stages.has(edge.before)) return [];
@@ -80,18 +79,14 @@ export function twinsOf(edges: readonly PlanEdge[], edge: PlanEdge): readonly Pl
 }
 
 /** Steps in a chain of "must be done before", the first one of `from`, the last one of `to`; null when none leads there. */
-export function stepPath(
-  plan: TimedPlan,
-  from: ReadonlySet<string>,
-  to: readonly TimedStep[],
-): readonly TimedStep[] | null {
+export function stepPath(plan: Plan, from: ReadonlySet<string>, to: readonly Step[]): readonly Step[] | null {
   const byId = new Map(plan.steps.map((step) => [step.id, step]));
-  const next = new Map<string, TimedStep | null>(to.map((step) => [step.id, null]));
+  const next = new Map<string, Step | null>(to.map((step) => [step.id, null]));
   const queue = [...to];
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     if (from.has(at.id)) {
-      const path: TimedStep[] = [];
-      for (let step: TimedStep | null | undefined = at; step; step = next.get(step.id)) path.push(step);
+      const path: Step[] = [];
+      for (let step: Step | null | undefined = at; step; step = next.get(step.id)) path.push(step);
       return path;
     }
     for (const id of at.after) {

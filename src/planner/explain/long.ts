@@ -1,7 +1,7 @@
 import type { ActKind } from "../../domain/act.ts";
 import { count } from "../../domain/act-words.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { durationWords } from "../../domain/time-words.ts";
-import type { TimedPlan } from "../../domain/timed-plan.ts";
 import type { Findings } from "./order.ts";
 
 /** Kinds of steps named in the answer; the rest is small. */
@@ -16,7 +16,7 @@ const kindWords: Readonly<Partial<Record<ActKind, string>>> = {
 };
 
 /** How long the plan is, how long it must be at least and why, and where the time goes. */
-export function explainLength(plan: TimedPlan): Findings {
+export function explainLength(plan: Plan): Findings {
   const { makespan, lowerBound, binding, stepsAtOnce, migrations, migrationBound } = plan.schedule;
   const bound =
     lowerBound > 0
@@ -39,7 +39,7 @@ export function explainLength(plan: TimedPlan): Findings {
   };
 }
 
-function shares(plan: TimedPlan): string {
+function shares(plan: Plan): string {
   const sums = new Map<ActKind, { seconds: number; times: number }>();
   for (const { act, seconds } of plan.steps) {
     const known = sums.get(act.do) ?? { seconds: 0, times: 0 };

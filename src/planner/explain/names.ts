@@ -1,18 +1,17 @@
 import { actTarget } from "../../domain/act.ts";
 import { type Refusal, refuse } from "../../domain/outcome.ts";
-import type { Stage } from "../../domain/plan.ts";
-import type { TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
+import type { Plan, Stage, Step } from "../../domain/plan.ts";
 
 /** What a name in a question turned out to mean. */
 export type Named =
-  | { readonly kind: "step"; readonly step: TimedStep; readonly stages: readonly Stage[] }
+  | { readonly kind: "step"; readonly step: Step; readonly stages: readonly Stage[] }
   /** A stage, or a machine or pool with stages of its own. */
   | { readonly kind: "stages"; readonly name: string; readonly stages: readonly Stage[] }
   /** A machine without a stage: it is only moved or stopped, or left alone. */
   | { readonly kind: "bystander"; readonly name: string; readonly why: string };
 
 /** What a name means in this plan, or null. Upper and lower case are the same. */
-export function findName(plan: TimedPlan, given: string): Named | null {
+export function findName(plan: Plan, given: string): Named | null {
   const name = given.trim().toLowerCase();
   const step = plan.steps.find((one) => one.id.toLowerCase() === name);
   if (step) return { kind: "step", step, stages: plan.stages.filter((stage) => stage.id === step.stage) };
@@ -29,13 +28,13 @@ export function findName(plan: TimedPlan, given: string): Named | null {
 }
 
 /** The short name of a stage where it is the only one of its target, else its id. */
-export function nameOfStage(plan: TimedPlan, id: string): string {
+export function nameOfStage(plan: Plan, id: string): string {
   const stage = plan.stages.find((one) => one.id === id);
   if (!stage) return id;
   return plan.stages.filter((one) => one.target === stage.target).length === 1 ? stage.target : id;
 }
 
-function machines(plan: TimedPlan): readonly string[] {
+function machines(plan: Plan): readonly string[] {
   const acted = plan.steps.flatMap(({ act }) => [
     actTarget(act),
     ...(act.do === "migrate" ? [act.from, act.to] : []),
@@ -48,7 +47,7 @@ function machines(plan: TimedPlan): readonly string[] {
 /** How many near names a refusal suggests. */
 const suggested = 3;
 
-export function unknownName(plan: TimedPlan, given: string): Refusal {
+export function unknownName(plan: Plan, given: string): Refusal {
   const stages = plan.stages.map((stage) => stage.id);
   const targets = plan.stages.map((stage) => stage.target);
   const known = [...new Set([...targets, ...machines(plan), ...stages, ...plan.steps.map((step) => step.id)])];

@@ -1,5 +1,5 @@
+import type { Plan, PlanEdge, Step } from "../../domain/plan.ts";
 import { ruleWords } from "../../domain/plan-words.ts";
-import type { PlanEdge, TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
 import { rules } from "../rules/index.ts";
 import { edgeLine } from "./answer.ts";
 import { few } from "./few.ts";
@@ -27,7 +27,7 @@ const reasonsShown = 3;
  * Why `first` is before `second`. With `not` the question was why it is not. The plan as it is decides which
  * of the two stands earlier; the answer always explains that order.
  */
-export function explainOrder(plan: TimedPlan, first: Placed, second: Placed, not: boolean): Findings {
+export function explainOrder(plan: Plan, first: Placed, second: Placed, not: boolean): Findings {
   const [a, b] = [label(first), label(second)];
   const [one, other] = [stepsIn(plan, first), stepsIn(plan, second)];
   const [here, there] = [spanOf(one), spanOf(other)];
@@ -53,7 +53,7 @@ function headline(given: {
   return kind === "fixed" ? `${a} cannot go before ${b}:` : `${a} could go before ${b}:`;
 }
 
-function orderedBy(plan: TimedPlan, first: Placed, second: Placed): boolean {
+function orderedBy(plan: Plan, first: Placed, second: Placed): boolean {
   return edgePath(plan.edges, idsOf(first), idsOf(second)) !== null && !sharesStage(first, second);
 }
 
@@ -61,7 +61,7 @@ function sharesStage(first: Placed, second: Placed): boolean {
   return idsOf(first).some((id) => idsOf(second).includes(id));
 }
 
-function whyBefore(plan: TimedPlan, first: Placed, second: Placed): Why {
+function whyBefore(plan: Plan, first: Placed, second: Placed): Why {
   if (sharesStage(first, second)) return { ...insideStage(plan, first, second), kind: "fixed" };
   const path = edgePath(plan.edges, idsOf(first), idsOf(second));
   if (path) return byRules(plan, path);
@@ -72,7 +72,7 @@ function whyBefore(plan: TimedPlan, first: Placed, second: Placed): Why {
 }
 
 /** The chain of rules. Rules that only keep two machines apart do not care who is first: said so. */
-function byRules(plan: TimedPlan, path: readonly PlanEdge[]): Why {
+function byRules(plan: Plan, path: readonly PlanEdge[]): Why {
   const nameOf = (id: string) => nameOfStage(plan, id);
   const edges = withoutMeetingPoints(plan, path).flatMap((edge) => [edge, ...twinsOf(plan.edges, edge)]);
   const lines = edges.map((edge) => edgeLine(edge, nameOf));
@@ -88,7 +88,7 @@ function onlySeparates(id: string): boolean {
 }
 
 /** VMs of the later host move to the earlier one, which takes them only while it is in service (and is patched by then). */
-function byRoom(plan: TimedPlan, first: Placed, second: Placed): readonly string[] | null {
+function byRoom(plan: Plan, first: Placed, second: Placed): readonly string[] | null {
   const hosts = first.stages.map((stage) => stage.target);
   const moves = stepsIn(plan, second).filter(({ act }) => act.do === "migrate" && hosts.includes(act.to));
   const reasons = second.stages
@@ -106,7 +106,7 @@ function byRoom(plan: TimedPlan, first: Placed, second: Placed): readonly string
 }
 
 /** Steps of one wait for steps of the other. Where steps run one at a time that says nothing: any order waits. */
-function byWaiting(plan: TimedPlan, first: Placed, second: Placed): readonly string[] | null {
+function byWaiting(plan: Plan, first: Placed, second: Placed): readonly string[] | null {
   if (plan.schedule.stepsAtOnce === 1) return null;
   const path = stepPath(plan, new Set(stepsIn(plan, first).map((step) => step.id)), stepsIn(plan, second));
   const crossing = (path ?? []).findIndex((step, i) => i > 0 && !idsOf(first).includes(step.stage));
@@ -119,7 +119,7 @@ function byWaiting(plan: TimedPlan, first: Placed, second: Placed): readonly str
   ];
 }
 
-function insideStage(plan: TimedPlan, first: Placed, second: Placed): Findings {
+function insideStage(plan: Plan, first: Placed, second: Placed): Findings {
   const from = new Set(first.kind === "step" ? [first.step.id] : []);
   const path = second.kind === "step" ? stepPath(plan, from, [second.step]) : null;
   const stage = first.stages[0];
@@ -132,7 +132,7 @@ function idsOf(named: Placed): readonly string[] {
   return named.stages.map((stage) => stage.id);
 }
 
-function stepsIn(plan: TimedPlan, named: Placed): readonly TimedStep[] {
+function stepsIn(plan: Plan, named: Placed): readonly Step[] {
   if (named.kind === "step") return [named.step];
   const ids = idsOf(named);
   return plan.steps.filter((step) => ids.includes(step.stage));

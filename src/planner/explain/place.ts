@@ -1,7 +1,6 @@
-import type { Stage } from "../../domain/plan.ts";
+import type { Plan, PlanEdge, Stage, Step } from "../../domain/plan.ts";
 import { ruleWords } from "../../domain/plan-words.ts";
 import { durationWords } from "../../domain/time-words.ts";
-import type { PlanEdge, TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
 import { reasonLines } from "./answer.ts";
 import { few } from "./few.ts";
 import { compareEdges, edgesInto } from "./graph.ts";
@@ -15,7 +14,7 @@ const remarksShown = 12;
 const linksShown = 4;
 
 /** Why a step is where it is: what it waits for inside its stage, then why its stage is where it is. */
-export function explainStep(plan: TimedPlan, step: TimedStep, stage: Stage): Findings {
+export function explainStep(plan: Plan, step: Step, stage: Stage): Findings {
   const byId = new Map(plan.steps.map((one) => [one.id, one]));
   const waits = step.after.flatMap((id) => byId.get(id) ?? []);
   const place = explainStage(plan, stage);
@@ -31,7 +30,7 @@ export function explainStep(plan: TimedPlan, step: TimedStep, stage: Stage): Fin
 }
 
 /** Why a stage is where it is: every reason in full, then the chain back to the first stage of all. */
-export function explainStage(plan: TimedPlan, stage: Stage): Findings {
+export function explainStage(plan: Plan, stage: Stage): Findings {
   const steps = stepsOf(plan, stage.id);
   const before = edgesInto(plan);
   const into = before(stage.id);
@@ -51,7 +50,7 @@ export function explainStage(plan: TimedPlan, stage: Stage): Findings {
 }
 
 /** Edges into a stage, those with one sentence together, surest rule first. */
-function waitLines(plan: TimedPlan, into: readonly PlanEdge[]): readonly string[] {
+function waitLines(plan: Plan, into: readonly PlanEdge[]): readonly string[] {
   const groups = new Map<string, PlanEdge[]>();
   for (const edge of [...into].sort(compareEdges)) {
     const key = `${edge.reason.rule}|${edge.reason.text}`;
@@ -67,7 +66,7 @@ function waitLines(plan: TimedPlan, into: readonly PlanEdge[]): readonly string[
 }
 
 /** From a stage backwards: each time over the predecessor that ends last, until one waits for nothing. */
-function chainBack(plan: TimedPlan, stage: string, into: (stage: string) => readonly PlanEdge[]): readonly PlanEdge[] {
+function chainBack(plan: Plan, stage: string, into: (stage: string) => readonly PlanEdge[]): readonly PlanEdge[] {
   const ends = new Map<string, number>();
   for (const step of plan.steps) ends.set(step.stage, Math.max(ends.get(step.stage) ?? 0, step.end));
   const chain: PlanEdge[] = [];
@@ -83,7 +82,7 @@ function chainBack(plan: TimedPlan, stage: string, into: (stage: string) => read
   }
 }
 
-function chainLines(plan: TimedPlan, chain: readonly PlanEdge[]): readonly string[] {
+function chainLines(plan: Plan, chain: readonly PlanEdge[]): readonly string[] {
   const first = chain.at(-1);
   if (!first || chain.length < 2) return [];
   const runs: PlanEdge[][] = [];
@@ -100,7 +99,7 @@ function chainLines(plan: TimedPlan, chain: readonly PlanEdge[]): readonly strin
 }
 
 /** Links of one rule in a row: a hundred hosts one after another are told by the first and the last. */
-function runLines(plan: TimedPlan, run: readonly PlanEdge[]): readonly string[] {
+function runLines(plan: Plan, run: readonly PlanEdge[]): readonly string[] {
   const name = (id: string) => nameOfStage(plan, id);
   const words = run.map(
     ({ before, after, reason }) => `  ${name(after)} after ${name(before)}: ${reason.text} ${ruleWords(reason)}`,

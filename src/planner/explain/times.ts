@@ -1,12 +1,12 @@
+import type { Plan, Step } from "../../domain/plan.ts";
 import { clockWords } from "../../domain/time-words.ts";
-import type { TimedPlan, TimedStep } from "../../domain/timed-plan.ts";
 
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-export function stepsOf(plan: TimedPlan, stage: string): readonly TimedStep[] {
+export function stepsOf(plan: Plan, stage: string): readonly Step[] {
   return plan.steps.filter((step) => step.stage === stage);
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../domain/outcome.ts";
-import type { Run } from "../../domain/run.ts";
+import { isEnded, type Run } from "../../domain/run.ts";
 import { cut, plain } from "../text.ts";
 import { context, header, lines, section, type View } from "./blocks.ts";
 import { escapeKeepingMentions } from "./plan-card.ts";
@@ -26,4 +26,14 @@ export function refusalCard(run: Run): View {
       context(`Asked for by <@${run.head.requestedBy}> · run \`${run.head.id}\` · nothing was changed`),
     ],
   };
+}
+
+/** In the place of a plan card whose plan nobody can read any more. */
+export function oldPlanCard(run: Run): View {
+  const { cluster, id } = run.head;
+  const text = `The plan of ${cluster} is missing or was made by an older Tuesday: ask for a new plan.`;
+  const next = isEnded(run.head.state)
+    ? `\`/patch ${cluster}\` asks for a new plan`
+    : `\`/patch abort ${cluster}\` ends this run; then ask for a new plan`;
+  return { text, blocks: [section(`:no_entry: ${text}\n→ ${next}`), context(`run \`${id}\``)] };
 }

@@ -114,6 +114,16 @@ test("the plan card is posted once; a second look with nothing new calls nothing
   expect(textOf(roots(set)[0])).toContain("run:approve");
 });
 
+test("a card whose plan was made by an older Tuesday says so, and what to do", async () => {
+  const set = await setting();
+  await set.happen({ kind: "planned", plan });
+  const runs = { ...set.store, loadPlan: async () => null };
+
+  await showRun({ ...set.parts, runs }, "r1");
+
+  expect(textOf(roots(set))).toContain("was made by an older Tuesday: ask for a new plan");
+});
+
 test("an approved plan card is updated in place and loses its buttons", async () => {
   const set = await setting();
   await set.happen({ kind: "planned", plan });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TimedPlan } from "../../../../src/domain/timed-plan.ts";
+import type { Plan } from "../../../../src/domain/plan.ts";
 import { answerText } from "../../../../src/planner/explain/answer.ts";
 import { explain } from "../../../../src/planner/explain/explain.ts";
 import { timedPlanOf } from "../../../support/timed-plans.ts";
@@ -23,7 +23,7 @@ const plan = timedPlanOf({
   groups: { dcs: { kind: "domain-controllers", members: ["dc-1", "dc-2"] } },
 });
 
-function textOf(question: string, asked: TimedPlan = plan): string {
+function textOf(question: string, asked: Plan = plan): string {
   const found = explain(asked, question);
   if (!found.ok) throw new Error(`refused: ${found.message}`);
   return answerText(found.value);
