@@ -4,7 +4,6 @@ import { type Layer, layers, type Plan, type Step } from "../domain/plan.ts";
 import { clockWords, durationWords } from "../domain/time-words.ts";
 import { type Bar, type BarKind, type Chart, joinBars, type Row, type Section, type Tie } from "./chart.ts";
 import { factLines } from "./facts.ts";
-import { pausesOf } from "./pauses.ts";
 
 /** How the machines of a layer are called together; a layer that is not here goes by its own name. */
 const layerWords: Readonly<Partial<Record<Layer, string>>> = {
@@ -26,7 +25,8 @@ export function chartOfPlan(plan: Plan): Chart {
     seconds: plan.steps.reduce((most, step) => Math.max(most, step.end), 0),
     sections: sectionsOf(rows),
     ties: plan.steps.flatMap(tieOf),
-    pauses: pausesOf(plan.schedule.windows),
+    // The plan names its windows, but not yet at which of its seconds each begins: better no pause than a wrong one.
+    pauses: [],
   };
 }
 

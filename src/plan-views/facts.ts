@@ -12,6 +12,7 @@ export function factLines(plan: Plan): readonly string[] {
   return [
     `about ${durationWords(makespan)} · ${count(plan.steps.length, "step", "steps")}, ${pace} · ${count(migrations, "live migration", "live migrations")} · digest ${plan.digest.slice(0, 12)}`,
     ...boundLines(plan),
+    ...windowLines(plan),
     `down: ${namesOf(downNames(plan))}`,
     `staying up: ${namesOf(plan.noDowntime.map((one) => one.machine))}`,
   ];
@@ -22,6 +23,16 @@ function boundLines({ schedule: { makespan, lowerBound, binding } }: Plan): read
   if (lowerBound <= 0) return [];
   const ratio = (makespan / lowerBound).toFixed(2);
   return [`at least ${durationWords(lowerBound)} (this plan: ${ratio} times that): ${binding.text}`];
+}
+
+/** Windows in one line before the rest is counted. */
+const windowsShown = 3;
+
+function windowLines({ schedule: { windows } }: Plan): readonly string[] {
+  if (windows.length === 0) return [];
+  const more = windows.length > windowsShown ? ` and ${windows.length - windowsShown} more` : "";
+  const texts = windows.slice(0, windowsShown).map((one) => one.text);
+  return [`${count(windows.length, "window", "windows")}: ${texts.join(", ")}${more}`];
 }
 
 function downNames(plan: Plan): readonly string[] {

@@ -44,3 +44,12 @@ test("every tooltip has step, words and times", () => {
   expect(texts.some((text) => text === "s004 install 1 patch on h1, 00:02:30-00:12:30 (10 min)")).toBe(true);
   for (const text of texts) expect(text.length).toBeGreaterThan(5);
 });
+
+test("windows are told in the facts", () => {
+  const plan = drawnPlan();
+  const windows = [1, 2, 3, 4].map((n) => ({ from: n, to: n + 1, text: `window ${n}` }));
+
+  const { facts } = chartOfPlan({ ...plan, schedule: { ...plan.schedule, windows } });
+
+  expect(facts).toContain("4 windows: window 1, window 2, window 3 and 1 more");
+});
