@@ -9,6 +9,8 @@ import { checkReserve } from "./check/reserve.ts";
 import { listBy, union } from "./check/spans.ts";
 import { staysOf } from "./check/stays.ts";
 
+export { checkPlan } from "./check/plan/check-plan.ts";
+export { type PlanCheckReport, type PlanRule, type PlanViolation, planRules } from "./check/plan/report.ts";
 export { type CheckReport, type CheckRule, checkRules, type Violation } from "./check/report.ts";
 
 /**

@@ -4,14 +4,25 @@ import { type Import, importsOf, sourceFiles } from "./files.ts";
 const imports = sourceFiles(["src", "commands", "jobs"]).flatMap(importsOf);
 
 const isChecker = (path: string) => path === "src/planner/check.ts" || path.startsWith("src/planner/check/");
-/** Who makes what the checker judges. */
-const isMaker = (path: string) => /^src\/planner\/(?:solver|bounds)\//.test(path);
+/** The part that judges plans of estates: it knows the domain's words too, and computes the digest itself. */
+const isPlanChecker = (path: string) => path.startsWith("src/planner/check/plan/");
+/** Who makes what the checker judges: all of the planner but its door for checked plans, and the readers of instances. */
+const isMaker = (path: string) =>
+  path.startsWith("src/planner/") &&
+  path !== "src/planner/checked-plan.ts" &&
+  !path.startsWith("src/planner/instance/");
 
-/** Against the checker's independence: it knows the problem's types only, and its parts are its own. */
+function isKnownTo({ from, to, typeOnly }: Import): boolean {
+  if (isChecker(to) || (to === "src/domain/problem.ts" && typeOnly)) return true;
+  return isPlanChecker(from) && (to.startsWith("src/domain/") || to === "node:crypto");
+}
+
+/** Against the checker's independence: it knows the domain only, and its parts are its own. */
 function dependencies(list: readonly Import[]): readonly string[] {
   return list
-    .filter(({ from, to, typeOnly }) => {
-      if (isChecker(from)) return !isChecker(to) && !(to === "src/domain/problem.ts" && typeOnly);
+    .filter((one) => {
+      const { from, to } = one;
+      if (isChecker(from)) return !isKnownTo(one);
       return isChecker(to) && (to !== "src/planner/check.ts" || isMaker(from));
     })
     .map(({ from, to }) => `${from} imports ${to}`);
@@ -31,6 +42,9 @@ describe("the check notices", () => {
       "src/planner/check/a.ts",
       'import { a } from "../../domain/problem.ts";',
     ],
+    ["a checker of plans that borrows", "src/planner/check/plan/a.ts", 'import type { A } from "../../world.ts";'],
+    ["a checker of plans with a package", "src/planner/check/plan/a.ts", 'import { z } from "zod";'],
+    ["a planner that asks the checker", "src/planner/drain.ts", 'import { checkPlan } from "./check.ts";'],
     ["a checker with a package", "src/planner/check/a.ts", 'import { z } from "zod";'],
     ["a solver that borrows from the checker", "src/planner/solver/a.ts", 'import { a } from "../check/spans.ts";'],
     ["a solver that asks the checker", "src/planner/solver/a.ts", 'import { a } from "../check.ts";'],

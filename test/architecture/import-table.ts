@@ -14,6 +14,8 @@ export const table: readonly Row[] = [
   // The independent checker shares no code with any planner: it knows the problem's types and nothing else.
   { folder: "src/planner/check.ts", own: ["types src/domain/problem.ts", "src/planner/check/"] },
   { folder: "src/planner/check/", own: ["types src/domain/problem.ts"] },
+  // The checker of plans knows the words of the domain, and what the checker itself is made of.
+  { folder: "src/planner/check/plan/", own: ["src/domain/", "src/planner/check/spans.ts"] },
   // Plans as text and drawings for people outside of Slack.
   { folder: "src/plan-views/", own: ["src/domain/"] },
   // The door to all drivers: registries and contracts.

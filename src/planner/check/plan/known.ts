@@ -1,0 +1,46 @@
+import type { ClusterFacts, HostFacts, MachineFacts, PoolFacts, VmFacts } from "../../../domain/facts.ts";
+import type { Cluster } from "../../../domain/inventory.ts";
+
+/** What inventory and facts say, by name. */
+export interface Known {
+  readonly cluster: Cluster;
+  readonly facts: ClusterFacts;
+  readonly pools: ReadonlyMap<string, PoolFacts>;
+  /** Hosts and VMs as their pool tells; those without a hypervisor are not in it. */
+  readonly hosts: ReadonlyMap<string, { readonly pool: PoolFacts; readonly seen: HostFacts }>;
+  readonly vms: ReadonlyMap<string, { readonly pool: PoolFacts; readonly seen: VmFacts }>;
+  /** Surveys of the patchers. */
+  readonly machines: ReadonlyMap<string, MachineFacts>;
+}
+
+export function readKnown(cluster: Cluster, facts: ClusterFacts): Known {
+  const { pools } = facts;
+  return {
+    cluster,
+    facts,
+    pools: new Map(pools.map((pool) => [pool.pool, pool])),
+    hosts: new Map(pools.flatMap((pool) => pool.hosts.map((seen) => [seen.host, { pool, seen }] as const))),
+    vms: new Map(pools.flatMap((pool) => pool.vms.map((seen) => [seen.vm, { pool, seen }] as const))),
+    machines: new Map(facts.machines.map((machine) => [machine.machine, machine])),
+  };
+}
+
+/** Is it a machine of the inventory? Own keys only: "constructor" is no machine. */
+export function inInventory({ cluster }: Known, machine: string): boolean {
+  return Object.hasOwn(cluster.hosts, machine) || Object.hasOwn(cluster.vms, machine);
+}
+
+/** Has a VM this role, as the inventory says? A VM that only the platform knows has none. */
+export function hasRole({ cluster }: Known, vm: string, role: Cluster["vms"][string]["roles"][number]): boolean {
+  return Object.hasOwn(cluster.vms, vm) && cluster.vms[vm]?.roles.includes(role) === true;
+}
+
+/** The same text for the same value, whatever the order of its keys. */
+export function sameText(value: unknown): string {
+  if (value === undefined || value === null) return "null";
+  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(sameText).join()}]`;
+  const record = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(record).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${sameText(record[key])}`).join()}}`;
+}
