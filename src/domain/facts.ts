@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Patch } from "./act.ts";
 import { platformProducts } from "./products.ts";
+import { estimateSources } from "./schedule.ts";
 
 /** A yes, or a no with its reason. Capabilities are data: callers ask for them, never for a driver's name. */
 export const Capability = z.discriminatedUnion("ok", [
@@ -8,6 +9,9 @@ export const Capability = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(false), why: z.string() }),
 ]);
 export type Capability = z.infer<typeof Capability>;
+
+/** Who gave the figures; missing: the driver, from the platform or its own experience. */
+const estimateMore = { kind: z.enum(estimateSources).optional() };
 
 /** What waits to be installed on a machine, and what that needs. */
 export const Pending = z.object({
@@ -19,6 +23,9 @@ export const Pending = z.object({
     patchSeconds: z.number().nonnegative(),
     rebootSeconds: z.number().nonnegative(),
     source: z.string(),
+    ...estimateMore,
+    /** What nine of ten stay below, where the source knows. */
+    p90: z.object({ patchSeconds: z.number().nonnegative(), rebootSeconds: z.number().nonnegative() }).optional(),
   }),
   /** How the patches can be taken back, until when, and what that loses; or why not. */
   backOut: z.discriminatedUnion("possible", [
@@ -136,6 +143,8 @@ export const PoolFacts = z.object({
     migratePauseSeconds: z.number().nonnegative(),
     startVmSeconds: z.number().nonnegative(),
     source: z.string(),
+    ...estimateMore,
+    p90: z.object({ migrateSeconds: z.number().nonnegative() }).optional(),
   }),
   hosts: z.array(HostFacts),
   vms: z.array(VmFacts),

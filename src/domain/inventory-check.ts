@@ -22,6 +22,7 @@ export function checkInventory(inventory: Inventory): readonly Problem[] {
       ...teamsExist(inventory, cluster, at),
       ...namesDiffer(cluster, at),
       ...placesExist(cluster, at),
+      ...canariesExist(cluster, at),
       ...groupsFit(cluster, at),
       ...dependencies(cluster, at),
       ...productsFit(cluster, at),
@@ -51,6 +52,22 @@ function namesDiffer(cluster: Cluster, at: At): readonly Problem[] {
       message: `"${name}" is the name of a host as well; rename one of them`,
     }));
   return [...none, ...twice];
+}
+
+function canariesExist(cluster: Cluster, at: At): readonly Problem[] {
+  const canary = cluster.policy.pace?.canary;
+  const check = (key: "hosts" | "guests", known: readonly string[], what: string) =>
+    (canary?.[key] ?? []).flatMap((name, i) =>
+      known.includes(name)
+        ? []
+        : [
+            {
+              path: [...at, "policy", "pace", "canary", key, i],
+              message: `there is no ${what} "${name}"; ${oneOf(known)}`,
+            },
+          ],
+    );
+  return [...check("hosts", Object.keys(cluster.hosts), "host"), ...check("guests", Object.keys(cluster.vms), "VM")];
 }
 
 function placesExist(cluster: Cluster, at: At): readonly Problem[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Calendar } from "./calendar.ts";
+import { Pace } from "./pace.ts";
 import { platformProducts, softwareProducts, storageKinds, Version } from "./products.ts";
 
 /** Names reach unit names, tags and file names: lower-case letters, digits, hyphens, dots. */
@@ -165,6 +166,8 @@ export const Policy = z.strictObject({
   reboots: z.enum(["when-needed", "never"]).default("when-needed"),
   /** When runs may do their work. Default: at any time. */
   calendar: Calendar.optional(),
+  /** How much may be away at once. Default: one of everything. */
+  pace: Pace.optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -32,13 +32,15 @@ export const WindowSpan = z.object({
 });
 export type WindowSpan = z.infer<typeof WindowSpan>;
 
+export const estimateSources = ["default", "vendor", "history", "driver"] as const;
+
 /** Where an estimate comes from, with its figures in seconds. */
 export const Estimate = z.object({
   what: z.string(),
   p50: z.number().nonnegative(),
   /** Null where the source gives one figure only. */
   p90: z.number().nonnegative().nullable(),
-  source: z.enum(["default", "vendor", "history", "driver"]),
+  source: z.enum(estimateSources),
   text: z.string(),
 });
 export type Estimate = z.infer<typeof Estimate>;
