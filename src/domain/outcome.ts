@@ -20,6 +20,7 @@ export const refusalReasons = [
   "circular",
   "no-capacity",
   "no-window",
+  "plan-check",
   "try-out-redis",
   "people-unknown",
 ] as const;

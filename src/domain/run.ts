@@ -114,6 +114,8 @@ export const RunHead = z.object({
   /** Grows with every claim by a worker; writes with an older epoch are refused. */
   epoch: z.number().int(),
   digest: z.string().nullable(),
+  /** Digest of the plan that the independent checker passed, right before the run became ready to start. */
+  checked: z.string().nullable().default(null),
   draftedAt: z.number().nullable(),
   approvals: z.array(Decision),
   pauseWanted: z.boolean(),

@@ -1,4 +1,6 @@
+import { type Refusal, refuse } from "../domain/outcome.ts";
 import { outside } from "../domain/outside.ts";
+import { whyUnfit } from "../planner/checked-plan.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { Action } from "./decide.ts";
 import { makePlan } from "./make-plan.ts";
@@ -46,20 +48,30 @@ async function plan(crew: Crew, situation: Situation): Promise<Taken> {
   const name = situation.run.head.cluster;
   const made = await makePlan(crew, name, crew.clusters.get(name), situation.signal);
   if (situation.signal.aborted) return "interrupted";
-  if (!made.ok) {
-    const refusal = { ...made, message: outside(made.message), next: outside(made.next) };
-    return note(crew, situation, { kind: "plan-refused", refusal });
-  }
-  await crew.store.savePlan(made.value);
-  return note(crew, situation, { kind: "planned", plan: made.value });
+  if (!made.ok) return refused(crew, situation, made);
+  await crew.store.savePlan(made.value.plan);
+  return note(crew, situation, { kind: "planned", plan: made.value.plan });
 }
 
-/** After the approval the facts are read again: the same plan goes on, anything else becomes a fresh card. */
+function refused(crew: Crew, situation: Situation, { message, next, ...rest }: Refusal): Promise<Taken> {
+  const refusal = { ...rest, message: outside(message), next: outside(next) };
+  return note(crew, situation, { kind: "plan-refused", refusal });
+}
+
+/**
+ * After the approval the facts are read again: the same plan goes on, anything else becomes a fresh card. What goes
+ * on is the plan in the store, so that very plan is checked against these very facts.
+ */
 async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
   const { head } = situation.run;
   const made = await makePlan(crew, head.cluster, crew.clusters.get(head.cluster), situation.signal);
   if (situation.signal.aborted) return "interrupted";
-  if (made.ok && made.value.digest === head.digest) return note(crew, situation, { kind: "facts-held" });
+  if (made.ok && made.value.plan.digest === head.digest) {
+    const { plan } = situation;
+    const unfit = plan ? whyUnfit(plan, made.value.cluster, made.value.facts) : planIsGone(head.cluster);
+    if (unfit) return refused(crew, situation, unfit);
+    return note(crew, situation, { kind: "facts-held", checked: plan?.digest ?? "" });
+  }
   // A worker that froze while it read must not leave a second run behind: `create` knows no epoch.
   const seen = await crew.store.load(head.id);
   if (seen?.run.head.epoch !== situation.epoch) return "interrupted";
@@ -80,4 +92,8 @@ async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
         ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
         : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
   return note(crew, situation, { kind: "supersede", by: id, why });
+}
+
+function planIsGone(cluster: string): Refusal {
+  return refuse("plan-check", `The approved plan of ${cluster} is missing in the store.`, "ask for a new plan");
 }

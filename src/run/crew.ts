@@ -1,5 +1,6 @@
 import type { Plan } from "../domain/plan.ts";
 import type { Run } from "../domain/run.ts";
+import type { Planner } from "../planner/checked-plan.ts";
 import type { RunEvent } from "./machine.ts";
 import type { Clock, Clusters, Drivers, Enqueue, Notify, Store } from "./ports.ts";
 import { update } from "./update.ts";
@@ -12,6 +13,8 @@ export interface Crew {
   readonly notify: Notify;
   readonly enqueue: Enqueue;
   readonly clock: Clock;
+  /** Who makes plans; left out everywhere but in tests of broken plans. The checker sees them all. */
+  readonly planner?: Planner;
   /** False on a Redis that forgets: real machines are refused. */
   readonly durable: boolean;
   /** May this worker still act on the run? Its queue lock may be too old. */

@@ -1,5 +1,6 @@
 import type { Plan, Step } from "../domain/plan.ts";
 import type { endStates, Run, UndoStep } from "../domain/run.ts";
+import { isChecked } from "./transitions/transition.ts";
 
 export type Action =
   | { readonly do: "plan" | "recheck" | "take-cluster" | "pause" | "hold" | "expire" | "finish" }
@@ -35,6 +36,7 @@ export function decide(run: Run, plan: Plan | null, around: Surroundings): Actio
     case "checking":
       return { do: "recheck" };
     case "queued":
+      if (!isChecked(run)) return { do: "wait", until: null, why: "the plan was not checked: abort, and plan anew" };
       return around.heldBy === null || around.heldBy === head.id
         ? { do: "take-cluster" }
         : { do: "wait", until: null, why: `run ${around.heldBy} holds the cluster` };

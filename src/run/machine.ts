@@ -14,8 +14,10 @@ export type PeopleEvent =
   | { readonly kind: "supersede"; readonly by: string; readonly why: string };
 
 export type WorkEvent =
-  | { readonly kind: "claim" | "facts-held" | "start" | "pause-reached" | "hold" | "expire" | "finish" }
+  | { readonly kind: "claim" | "start" | "pause-reached" | "hold" | "expire" | "finish" }
   | { readonly kind: "planned"; readonly plan: Plan }
+  /** `checked`: digest of the plan that the independent checker has just found fit for the facts of now. */
+  | { readonly kind: "facts-held"; readonly checked: string }
   | { readonly kind: "plan-refused"; readonly refusal: Refusal }
   | { readonly kind: "warn"; readonly steps: readonly Step[]; readonly texts: readonly string[] }
   | { readonly kind: "intend"; readonly step: Step; readonly before: Readonly<Record<string, string>> }
@@ -41,9 +43,9 @@ export type RunEvent = PeopleEvent | WorkEvent;
  *
  * ```
  *  planning ──planned──▶ draft ──approve (last one)──▶ checking ──facts-held──▶ queued ──start──▶ running
- *     │plan-refused        │reject, expire, supersede     │supersede (facts changed)                │
+ *     │plan-refused        │reject, expire, supersede     │supersede (facts changed), plan-refused  │
  *     ▼                    ▼                              ▼                                         │
- *  refused        rejected, expired, superseded       superseded          paused ◀──pause-reached───┤
+ *  refused        rejected, expired, superseded       superseded, refused paused ◀──pause-reached───┤
  *                                                                            └──resume──▶ running   │
  *                  retry ┌──────────────────────────── asking ◀──step-failed────────────────────────┤
  *                        ▼                               │ │                                        │
@@ -57,6 +59,7 @@ export type RunEvent = PeopleEvent | WorkEvent;
  * - asking: no step is under way; nothing goes on by time. `hold` only says that nobody answered.
  * - backing-out: undoes the failed stage's changes, newest first. restoring: puts switches back.
  * - pause and abort are wishes (`pauseWanted`, `abortWanted`) until no step is under way.
+ * - checking → queued → running only with `checked` = the digest that was approved (src/planner/check.ts).
  * - abort before `running` ends at once: nothing has been changed.
  * - While running at most one step is intended or acting.
  */
@@ -90,7 +93,7 @@ function applyWork(run: Run, event: WorkEvent, context: Context): Moved {
     case "plan-refused":
       return work.planRefused(run, context, event);
     case "facts-held":
-      return work.factsHeld(run, context);
+      return work.factsHeld(run, context, event);
     case "start":
       return work.start(run, context);
     case "pause-reached":

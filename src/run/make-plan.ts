@@ -1,16 +1,24 @@
+import type { ClusterFacts } from "../domain/facts.ts";
 import type { Cluster } from "../domain/inventory.ts";
-import { type Result, refuse } from "../domain/outcome.ts";
+import { done, type Result, refuse } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
-import { buildPlan } from "../planner/build-plan.ts";
+import { checkedPlan, type Planner } from "../planner/checked-plan.ts";
 import type { Drivers } from "./ports.ts";
 
-/** Reads the facts of a cluster and plans. Used for the first plan and again after the approval. */
+/** A plan that has passed the independent checker, with what it was made of. */
+export interface Made {
+  readonly plan: Plan;
+  readonly cluster: Cluster;
+  readonly facts: ClusterFacts;
+}
+
+/** Reads the facts of a cluster, plans and has the plan checked. Used for the first plan and again after the approval. */
 export async function makePlan(
-  ports: { readonly drivers: Drivers; readonly durable: boolean },
+  ports: { readonly drivers: Drivers; readonly durable: boolean; readonly planner?: Planner },
   name: string,
   cluster: Cluster | null,
   signal: AbortSignal,
-): Promise<Result<Plan>> {
+): Promise<Result<Made>> {
   if (cluster === null) {
     return refuse("unknown-cluster", `There is no cluster ${name} in the inventory.`, "use /patch help for the names");
   }
@@ -21,5 +29,7 @@ export async function makePlan(
       "install redis-server, or set REDIS_URL to a Redis that keeps its data, and start again",
     );
   }
-  return buildPlan(name, cluster, await ports.drivers.gather(name, cluster, signal));
+  const facts = await ports.drivers.gather(name, cluster, signal);
+  const made = checkedPlan(name, cluster, facts, ports.planner);
+  return made.ok ? done({ plan: made.value, cluster, facts }) : made;
 }

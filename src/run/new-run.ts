@@ -20,6 +20,7 @@ export function newRun(asked: {
       channel: asked.channel,
       epoch: 0,
       digest: null,
+      checked: null,
       draftedAt: null,
       approvals: [],
       pauseWanted: false,

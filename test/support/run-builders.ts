@@ -178,7 +178,12 @@ export function stepEvents(ids: readonly string[], of: Plan = plan): readonly Ru
 
 const approve = (user: string): RunEvent => ({ kind: "approve", user, digest: plan.digest, needed: 1 });
 const toDraft: readonly RunEvent[] = [{ kind: "planned", plan }];
-const toRunning: readonly RunEvent[] = [...toDraft, approve(adam), { kind: "facts-held" }, { kind: "start" }];
+const toRunning: readonly RunEvent[] = [
+  ...toDraft,
+  approve(adam),
+  { kind: "facts-held", checked: plan.digest },
+  { kind: "start" },
+];
 /** The switch is off, the snapshot of `a` is there. */
 const toMiddle: readonly RunEvent[] = [...toRunning, ...stepEvents(["s001", "s002"])];
 const patchFails: readonly RunEvent[] = [
@@ -197,7 +202,7 @@ const ways: Readonly<Record<RunState, readonly RunEvent[]>> = {
   planning: [],
   draft: toDraft,
   checking: [...toDraft, approve(adam)],
-  queued: [...toDraft, approve(adam), { kind: "facts-held" }],
+  queued: [...toDraft, approve(adam), { kind: "facts-held", checked: plan.digest }],
   running: toMiddle,
   paused: [...toMiddle, { kind: "pause", user: rita }, { kind: "pause-reached" }],
   asking: [...toMiddle, ...patchFails],

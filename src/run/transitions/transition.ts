@@ -41,6 +41,11 @@ export function wrongState(run: Run, event: string, expected: readonly RunState[
   );
 }
 
+/** Has the independent checker passed the very plan that was approved? */
+export function isChecked({ head }: Run): boolean {
+  return head.digest !== null && head.checked === head.digest;
+}
+
 /** Is a step of the plan under way, so that nothing else may begin? */
 export function stepUnderWay(run: Run): boolean {
   return Object.values(run.steps).some(isUnderWay);

@@ -4,7 +4,17 @@ import type { Refusal } from "../../domain/outcome.ts";
 import type { Plan, Step } from "../../domain/plan.ts";
 import { isEnded, type LedgerEntry, type Run, type Trouble } from "../../domain/run.ts";
 import { rollBackOffer } from "../undo.ts";
-import { type Context, line, type Moved, moved, stepUnderWay, withHead, withStep, wrongState } from "./transition.ts";
+import {
+  type Context,
+  isChecked,
+  line,
+  type Moved,
+  moved,
+  stepUnderWay,
+  withHead,
+  withStep,
+  wrongState,
+} from "./transition.ts";
 
 /** A worker takes the run: all writes of the one before are refused from now on. */
 export function claim(run: Run): Moved {
@@ -32,7 +42,8 @@ export function planned(run: Run, context: Context, event: { readonly plan: Plan
 }
 
 export function planRefused(run: Run, context: Context, event: { readonly refusal: Refusal }): Moved {
-  if (run.head.state !== "planning") return wrongState(run, "refuse", ["planning"]);
+  if (run.head.state !== "planning" && run.head.state !== "checking")
+    return wrongState(run, "refuse", ["planning", "checking"]);
   const { reason, message, next, blockers = [] } = event.refusal;
   const refusal = {
     reason,
@@ -46,18 +57,21 @@ export function planRefused(run: Run, context: Context, event: { readonly refusa
   );
 }
 
-/** The facts are those that were approved: the run may start as soon as the cluster is free. */
-export function factsHeld(run: Run, context: Context): Moved {
-  if (run.head.state !== "checking") return wrongState(run, "go", ["checking"]);
+/**
+ * The facts are those that were approved, and the checker has nothing against the plan: the run may start as soon as
+ * the cluster is free. A check of any other plan is none.
+ */
+export function factsHeld(run: Run, context: Context, event: { readonly checked: string }): Moved {
+  if (run.head.state !== "checking" || event.checked !== run.head.digest) return wrongState(run, "go", ["checking"]);
   return moved(
-    withHead(run, { state: "queued", note: "approved; waiting for the cluster" }),
+    withHead(run, { state: "queued", checked: event.checked, note: "approved; waiting for the cluster" }),
     line(context, "facts-held", "nothing has changed since the plan was shown"),
   );
 }
 
-/** The cluster's lock is taken in the same write. */
+/** The cluster's lock is taken in the same write. No plan starts that has not been checked. */
 export function start(run: Run, context: Context): Moved {
-  if (run.head.state !== "queued") return wrongState(run, "start", ["queued"]);
+  if (run.head.state !== "queued" || !isChecked(run)) return wrongState(run, "start", ["queued"]);
   return moved(
     withHead(run, { state: "running", startedAt: context.now, note: "" }),
     line(context, "start", "the run has started", { show: "thread" }),

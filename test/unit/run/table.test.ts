@@ -58,9 +58,9 @@ const rows: Readonly<Record<Kind, Row>> = {
   planned: { event: { kind: "planned", plan }, to: { planning: "draft" } },
   "plan-refused": {
     event: { kind: "plan-refused", refusal: { ok: false, reason: "blocked", message: "a is busy.", next: "wait" } },
-    to: { planning: "refused" },
+    to: all("refused", "planning", "checking"),
   },
-  "facts-held": { event: { kind: "facts-held" }, to: { checking: "queued" } },
+  "facts-held": { event: { kind: "facts-held", checked: plan.digest }, to: { checking: "queued" } },
   start: { event: { kind: "start" }, to: { queued: "running" } },
   "pause-reached": { event: { kind: "pause-reached" }, to: { running: "paused" } },
   warn: { event: { kind: "warn", steps: [step("s004")], texts: ["a goes down"] }, to: same("running") },

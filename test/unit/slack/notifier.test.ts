@@ -77,7 +77,7 @@ async function setting(): Promise<Setting> {
 const toRunning: readonly RunEvent[] = [
   { kind: "planned", plan },
   { kind: "approve", user: adam, digest: plan.digest, needed: 1 },
-  { kind: "facts-held" },
+  { kind: "facts-held", checked: plan.digest },
   { kind: "start" },
 ];
 const fails: readonly RunEvent[] = [

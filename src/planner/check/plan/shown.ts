@@ -16,11 +16,11 @@ export function checkShown({ stages, steps }: Plan, report: PlanReport): void {
 }
 
 function checkStage(stage: Stage, steps: readonly Step[], report: PlanReport): void {
-  // A VM that goes down with its host is stopped in the host's stage.
+  // VMs that go down with a host are stopped in its stage, and others move there to make room for its own.
   const emptied = steps.some(({ act }) => act.do === "enter-maintenance" && act.host === stage.target);
   for (const step of steps) {
-    const goesWithHost = emptied && step.act.do === "stop-vm";
-    if (!goesWithHost && !targetsOf(step.act).includes(stage.target))
+    const clearsHost = emptied && (step.act.do === "stop-vm" || step.act.do === "migrate");
+    if (!clearsHost && !targetsOf(step.act).includes(stage.target))
       report("shown", step.start, stage.id, `${told(step)}: it stands in the stage of ${stage.target}`);
   }
   const shown = stage.patches.map(sameText).sort();
