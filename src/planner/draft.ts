@@ -101,8 +101,9 @@ function whyNothing(machine: MachineFacts | null): string | null {
   return machine.pending.patches.length === 0 ? nothingPending : null;
 }
 
-/** Guests whose patching would cut the branch we sit on, or of which nobody says what they carry. */
-function whyLeftOut(world: World, { name, vm }: WorldVm): string | null {
+/** Guests that nobody can work on, whose patching would cut the branch we sit on, or of which nobody says what they carry. */
+function whyLeftOut(world: World, { name, vm, seen }: WorldVm): string | null {
+  if (seen?.running === false) return `${name} is switched off: its patches wait until it runs`;
   if (vm.roles.includes("controller"))
     return `${name} runs Tuesday itself (rule R71): patch it by hand, or from another Tuesday`;
   if (storageUnknown(world, name))

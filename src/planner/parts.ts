@@ -29,7 +29,9 @@ export function partsOf(world: World, machine: MachineFacts, pool: PoolFacts | n
   const apart = new Set<Component>([...finishing, "virtual-hardware"]);
   if (fieldOf(firmwareToolingFirst, world).machines.has(machine.machine)) apart.add("firmware-tooling");
   if (pool && poolInScope(satellitesFirst, world, pool)) apart.add("storage-agent");
-  if (!sharesReboot(world, machine, pool)) apart.add("firmware");
+  // A VM has no firmware of its own to be emptied for: what calls itself so goes in with the rest.
+  const isVm = Object.hasOwn(world.cluster.vms, machine.machine);
+  if (!isVm && !sharesReboot(world, machine, pool)) apart.add("firmware");
   if (pool && isWindows(pool, machine) && poolInScope(toolsApartFromWindows, world, pool)) apart.add("guest-tools");
   const { patches } = machine.pending;
   const nameOf = ({ component }: Patch): PartName => (component && apart.has(component) ? component : null);

@@ -54,7 +54,7 @@ export function readWorld(name: string, cluster: Cluster, given: ClusterFacts): 
       ...group,
       members: [...group.members].sort(compareNames),
       name: groupName,
-      need: group.minUp ?? leastUp(group),
+      need: Math.max(group.minUp ?? leastUp(group), controllersUp(group)),
     })),
   };
 }
@@ -111,6 +111,11 @@ const oneAway: readonly GroupKind[] = [
 function leastUp({ kind, members }: Group): number {
   if (voting.includes(kind)) return Math.floor(members.length / 2) + 1;
   return oneAway.includes(kind) ? members.length - 1 : 1;
+}
+
+/** Domain controllers are never down two at once, whatever minUp says (rule R58). */
+function controllersUp({ kind, members }: Group): number {
+  return kind === "domain-controllers" ? members.length - 1 : 0;
 }
 
 /** Is a machine out of service already: off, offline, in somebody's maintenance, or cordoned (rules R48, R66)? */
