@@ -13,7 +13,7 @@ import { refusalText } from "./plan-views/refusal.ts";
 import { chartSvg } from "./plan-views/svg/chart-svg.ts";
 import { headLines, planTable } from "./plan-views/table.ts";
 import { clean, type Style, wrap } from "./plan-views/terminal.ts";
-import { buildPlan } from "./planner/build-plan.ts";
+import { checkedPlan } from "./planner/checked-plan.ts";
 import { explain } from "./planner/explain/explain.ts";
 
 /** Where the command's words go and what it is told about the place. */
@@ -53,7 +53,7 @@ export async function runPlanCommand(args: readonly string[], io: PlanIo): Promi
   if (typeof facts === "string") return misuse(io, [facts], false);
   // The planner does not search yet: said, because a seed that changes nothing looks like a mistake of ours.
   if (options.seed !== null) io.err("--seed: this planner makes one plan whatever the seed; it changes nothing\n");
-  const made = buildPlan(name, cluster, facts);
+  const made = checkedPlan(name, cluster, facts);
   if (!made.ok) return refused(made, io, styleFor(options, io));
   return print(made.value, options, io);
 }

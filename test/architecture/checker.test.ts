@@ -33,6 +33,17 @@ test("the checker shares no code with any planner", () => {
   expect(dependencies(imports)).toEqual([]);
 });
 
+test("nobody gets a plan past the checker: what makes plans has one door, and that door checks them", () => {
+  const past = imports.filter(
+    ({ from, to }) => to === "src/planner/build-plan.ts" && from !== "src/planner/checked-plan.ts",
+  );
+
+  expect(past).toEqual([]);
+  expect(imports.some(({ from, to }) => from === "src/planner/checked-plan.ts" && to === "src/planner/check.ts")).toBe(
+    true,
+  );
+});
+
 describe("the check notices", () => {
   test.each([
     ["a checker that borrows from a planner", "src/planner/check.ts", 'import { a } from "./solver/state.ts";'],
