@@ -5,8 +5,10 @@ import { checkFigures } from "./figures.ts";
 import { readKnown } from "./known.ts";
 import { checkMadeFor } from "./made-for.ts";
 import { checkOrder } from "./order.ts";
+import { checkPace, paceOf } from "./pace.ts";
 import { replayPlan } from "./replay.ts";
 import { type PlanCheckReport, planFindings } from "./report.ts";
+import { loadOf } from "./room.ts";
 import { openScene, type Play } from "./scene.ts";
 import { checkScope } from "./scope.ts";
 import { checkShape } from "./shape.ts";
@@ -31,11 +33,14 @@ export function checkPlan(given: {
   // Without times there is nothing to replay.
   if (!checkShape(plan, report)) return found.result();
   const known = readKnown(cluster, facts);
-  const play: Play = { plan, known, scene: openScene(known), report };
+  const scene = openScene(known);
+  const loadBefore = new Map([...known.hosts.keys()].map((host) => [host, loadOf(known, scene, host)]));
+  const play: Play = { plan, known, scene, loadBefore, report };
   checkMadeFor(plan, known, report);
-  checkOrder(plan, report);
+  checkOrder(plan, paceOf(known), report);
   checkShown(plan, report);
   checkUndo(play);
+  checkPace(play);
   replayPlan(play);
   checkScope(play);
   checkFigures(play);

@@ -9,6 +9,8 @@ export interface Known {
   /** Hosts and VMs as their pool tells; those without a hypervisor are not in it. */
   readonly hosts: ReadonlyMap<string, { readonly pool: PoolFacts; readonly seen: HostFacts }>;
   readonly vms: ReadonlyMap<string, { readonly pool: PoolFacts; readonly seen: VmFacts }>;
+  /** Pools whose CPUs are a limit: all figures are known, and no host has given out more than it has. */
+  readonly countsCpus: ReadonlySet<string>;
   /** Surveys of the patchers. */
   readonly machines: ReadonlyMap<string, MachineFacts>;
 }
@@ -21,8 +23,17 @@ export function readKnown(cluster: Cluster, facts: ClusterFacts): Known {
     pools: new Map(pools.map((pool) => [pool.pool, pool])),
     hosts: new Map(pools.flatMap((pool) => pool.hosts.map((seen) => [seen.host, { pool, seen }] as const))),
     vms: new Map(pools.flatMap((pool) => pool.vms.map((seen) => [seen.vm, { pool, seen }] as const))),
+    countsCpus: new Set(pools.filter(countsCpus).map(({ pool }) => pool)),
     machines: new Map(facts.machines.map((machine) => [machine.machine, machine])),
   };
+}
+
+/** vCPUs are shared between VMs nearly everywhere; a pool that does so already lives with it. */
+function countsCpus({ hosts, vms }: PoolFacts): boolean {
+  const given = new Map<string, number>();
+  for (const { host, running, cpus } of vms)
+    if (running) given.set(host, (given.get(host) ?? 0) + (cpus ?? Number.POSITIVE_INFINITY));
+  return hosts.every(({ host, cpus }) => cpus !== null && cpus !== undefined && (given.get(host) ?? 0) <= cpus);
 }
 
 /** Is it a machine of the inventory? Own keys only: "constructor" is no machine. */

@@ -2,6 +2,7 @@ import type { ActOf } from "../../../domain/act.ts";
 import type { Step } from "../../../domain/plan.ts";
 import { checkApart } from "./controllers.ts";
 import { hasRole } from "./known.ts";
+import { checkReserve } from "./pace.ts";
 import { checkRoom } from "./room.ts";
 import { inService, type Play, settle, told } from "./scene.ts";
 
@@ -25,6 +26,7 @@ export function migrationBegins(play: Play, step: Step, act: ActOf<"migrate">): 
   vm.arriving = act.to;
   scene.on.get(act.to)?.add(vm);
   checkRoom(play, act.to, step.start, told(step));
+  checkReserve(play, step, act.pool);
 }
 
 export function migrationEnds({ scene }: Play, _step: Step, act: ActOf<"migrate">): void {

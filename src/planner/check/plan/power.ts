@@ -1,6 +1,7 @@
 import type { ActOf } from "../../../domain/act.ts";
 import type { Step } from "../../../domain/plan.ts";
 import { hasRole } from "./known.ts";
+import { checkReserve } from "./pace.ts";
 import { checkRoom } from "./room.ts";
 import { inService, type Play, settle, told } from "./scene.ts";
 
@@ -35,6 +36,7 @@ export function startBegins(play: Play, step: Step, act: ActOf<"start-vm">): voi
   settle(scene, vm, act.host);
   vm.power = "changing";
   checkRoom(play, act.host, step.start, told(step));
+  checkReserve(play, step, act.pool);
 }
 
 /** Off and on again is a restart as well: new code runs from now on. */

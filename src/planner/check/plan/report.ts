@@ -19,6 +19,7 @@ export const planRules = [
   "apart", // controllers.ts
   "controllers",
   "group", // groups.ts
+  "pace", // pace.ts
   "maintenance", // service.ts
   "power", // power.ts
   "reboot", // work.ts

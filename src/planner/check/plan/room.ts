@@ -1,49 +1,42 @@
-import type { PoolFacts } from "../../../domain/facts.ts";
-import { awakeOn, type Play, type SceneVm } from "./scene.ts";
+import type { Known } from "./known.ts";
+import { awakeOn, type Play, type Scene, type SceneVm } from "./scene.ts";
 
-interface Load {
+export interface Load {
   readonly memoryMiB: number;
-  /** Null when one of the figures is not known. */
-  readonly cpus: number | null;
+  readonly cpus: number;
 }
 
 /** What a host carries now. A VM that migrates is counted on both of its hosts. */
-function loadOf({ known, scene }: Play, host: string): Load {
-  let memoryMiB = 0;
-  let cpus: number | null = 0;
+export function loadOf(known: Known, scene: Scene, host: string): Load {
+  let [memoryMiB, cpus] = [0, 0];
   for (const { name } of awakeOn(scene, host)) {
     const seen = known.vms.get(name)?.seen;
     memoryMiB += seen?.memoryMiB ?? 0;
-    cpus = cpus === null || seen?.cpus == null ? null : cpus + seen.cpus;
+    cpus += seen?.cpus ?? 0;
   }
   return { memoryMiB, cpus };
 }
 
 /**
  * Reports a host that is given more than it has; asked whenever something begins there. Where only something
- * ends nothing can become too much, and a host that is too full from the beginning is not the plan's doing.
+ * ends nothing can become too much. A host that carried more than it has before the plan may do so again.
  */
-export function checkRoom(play: Play, host: string, at: number, what: string): void {
-  const found = play.known.hosts.get(host);
+export function checkRoom({ known, scene, report, loadBefore }: Play, host: string, at: number, what: string): void {
+  const found = known.hosts.get(host);
   if (!found) return;
-  const { memoryMiB, cpus } = loadOf(play, host);
+  const { memoryMiB, cpus } = loadOf(known, scene, host);
   const too = (unit: string, asked: number, has: number) =>
-    play.report("capacity", at, host, `${what}: ${host} would carry ${asked} ${unit} and has ${has} ${unit}`);
-  if (memoryMiB > found.seen.memoryMiB) too("MiB", memoryMiB, found.seen.memoryMiB);
-  const has = found.seen.cpus ?? null;
-  if (has !== null && cpus !== null && cpus > has && !sharesCpus(found.pool)) too("CPUs", cpus, has);
+    report("capacity", at, host, `${what}: ${host} would carry ${asked} ${unit} and has ${has} ${unit}`);
+  const before = loadBefore.get(host)?.memoryMiB ?? 0;
+  if (memoryMiB > Math.max(found.seen.memoryMiB, before)) too("MiB", memoryMiB, found.seen.memoryMiB);
+  if (known.countsCpus.has(found.pool.pool) && cpus > (found.seen.cpus ?? 0)) too("CPUs", cpus, found.seen.cpus ?? 0);
 }
 
 /** Would this VM fit on the host as well, beside what it carries now? */
-export function fitsOn(play: Play, vm: SceneVm, host: string): boolean {
-  const has = play.known.hosts.get(host)?.seen.memoryMiB ?? 0;
-  return loadOf(play, host).memoryMiB + (play.known.vms.get(vm.name)?.seen.memoryMiB ?? 0) <= has;
-}
-
-/** A pool that has given out more CPUs than it has, on any host, lives with that: its CPUs are no limit. */
-function sharesCpus({ hosts, vms }: PoolFacts): boolean {
-  return hosts.some(({ host, cpus }) => {
-    const given = vms.filter((vm) => vm.running && vm.host === host).reduce((sum, vm) => sum + (vm.cpus ?? 0), 0);
-    return cpus != null && given > cpus;
-  });
+export function fitsOn({ known, scene }: Play, vm: SceneVm, host: string): boolean {
+  const [has, seen] = [known.hosts.get(host), known.vms.get(vm.name)?.seen];
+  if (!has || !seen) return false;
+  const { memoryMiB, cpus } = loadOf(known, scene, host);
+  if (memoryMiB + seen.memoryMiB > has.seen.memoryMiB) return false;
+  return !known.countsCpus.has(has.pool.pool) || cpus + (seen.cpus ?? 0) <= (has.seen.cpus ?? 0);
 }

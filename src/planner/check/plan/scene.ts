@@ -1,6 +1,7 @@
 import type { Plan, Step } from "../../../domain/plan.ts";
 import type { Known } from "./known.ts";
 import type { PlanReport } from "./report.ts";
+import type { Load } from "./room.ts";
 
 export interface SceneVm {
   readonly name: string;
@@ -36,6 +37,8 @@ export interface Play {
   readonly plan: Plan;
   readonly known: Known;
   readonly scene: Scene;
+  /** What every host carried before the plan. */
+  readonly loadBefore: ReadonlyMap<string, Load>;
   readonly report: PlanReport;
 }
 

@@ -1,5 +1,6 @@
 import type { ActOf } from "../../../domain/act.ts";
 import type { Step } from "../../../domain/plan.ts";
+import { checkAway, checkReserve } from "./pace.ts";
 import { awakeOn, type Play, told } from "./scene.ts";
 
 /** A host goes out of service: it is empty, nobody else has it, and what fights a reboot is off. */
@@ -18,6 +19,8 @@ export function enterBegins(play: Play, step: Step, act: ActOf<"enter-maintenanc
   if (left.length > 0) say(`${left.join(", ")} still ${left.length === 1 ? "runs" : "run"} on ${act.host}`);
   checkSwitches(play, step, act.pool);
   scene.maintenance.set(act.host, "entering");
+  checkAway(play, step, act);
+  checkReserve(play, step, act.pool);
 }
 
 export function enterEnds({ scene }: Play, _step: Step, act: ActOf<"enter-maintenance">): void {

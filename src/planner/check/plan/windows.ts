@@ -21,7 +21,8 @@ export function checkWindows(plan: Plan, known: Known, report: PlanReport): void
     last = to;
     if (!(from < to)) report("windows", null, text, `the window ${text} has no length`);
     const length = (to - Math.max(from, free)) * secondsPerMs;
-    const limit = reached + Math.max(0, length);
+    // A millionth of a second for what dividing by the clock rate loses.
+    const limit = reached + Math.max(0, length) + 1e-6;
     for (const cut of cuts) if (cut > reached && cut <= limit) reached = cut;
     free = Math.max(free, to);
   }
