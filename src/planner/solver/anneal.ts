@@ -1,6 +1,6 @@
 import { changeSequence } from "./changes.ts";
 import type { Random } from "./random.ts";
-import { copyInto, roomyCopy, type Sequence, type Timer, timeSequence } from "./sequence.ts";
+import { copyInto, roomyCopy, type Sequence, type Timer, timeLoosely, timeSequence } from "./sequence.ts";
 
 /** A walk through sequences under way (simulated annealing): for the better always, for the worse more and more rarely. */
 export interface Walk {
@@ -12,6 +12,7 @@ export interface Walk {
   cost: number;
   turn: number;
   readonly turns: number;
+  readonly loose: boolean;
   /** Seconds of cost that are given up easily at the start and at the end. */
   readonly hot: number;
   readonly cold: number;
@@ -20,14 +21,14 @@ export interface Walk {
 /** What plans cost when they are compared: the end, then patches that end early, then few moves; in seconds. */
 export function costOf(timer: Timer): number {
   const { hosts } = timer.model;
-  return timer.makespan + (0.3 * timer.patchEnds) / Math.max(1, hosts) + 0.02 * timer.state.migrations;
+  return timer.makespan + timer.patchEnds / Math.max(1, hosts) + 0.02 * timer.state.migrations;
 }
 
 /** Begins at a sequence that can be carried out; null when this one cannot. */
-export function startWalk(timer: Timer, start: Sequence, turns: number): Walk | null {
-  if (!timeSequence(timer, start)) return null;
+export function startWalk(timer: Timer, start: Sequence, turns: number, loose = false): Walk | null {
+  if (!(loose ? timeLoosely : timeSequence)(timer, start)) return null;
   // A few hundredths of the whole at first, a few thousandths at last: measured on the tiny and the azure instances.
-  const hot = Math.max(1, timer.makespan / 15);
+  const hot = Math.max(1, timer.makespan / 8);
   return {
     timer,
     current: roomyCopy(start),
@@ -36,6 +37,7 @@ export function startWalk(timer: Timer, start: Sequence, turns: number): Walk | 
     cost: costOf(timer),
     turn: 0,
     turns,
+    loose,
     hot,
     cold: hot / 15,
   };
@@ -50,7 +52,7 @@ export function walkOn(walk: Walk, tries: number, random: Random, onTaken: (time
     copyInto(current, candidate);
     if (!changeSequence(timer, candidate, walk.critical, random)) continue;
     const allowed = walk.cost - heat * Math.log(1 - random.next());
-    if (!timeSequence(timer, candidate, allowed)) continue;
+    if (!(walk.loose ? timeLoosely : timeSequence)(timer, candidate, allowed)) continue;
     const cost = costOf(timer);
     if (cost > allowed) continue;
     walk.cost = cost;

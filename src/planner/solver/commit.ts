@@ -33,10 +33,11 @@ function commitInOrder(pipe: Pipeline, within: number): number {
   const { state, choices } = pipe;
   let refused = 0;
   let next = -1;
+  const homeless: number[] = [];
   for (const host of choices.order) {
     if (whole(state.phase, host) !== waiting || whole(pipe.draining, host) === 1) continue;
     if (within < Number.POSITIVE_INFINITY && drainSeconds(pipe, host) > within) continue;
-    if (commit(pipe, host)) continue;
+    if (commit(pipe, host, homeless)) continue;
     if (next < 0) next = host;
     refused += 1;
     if (refused > choices.refusals) break;
@@ -79,13 +80,16 @@ function mustWait(pipe: Pipeline, host: number): boolean {
   return false;
 }
 
-/** Promises every VM of the host a place, largest first; or none. */
-function commit(pipe: Pipeline, host: number): boolean {
+/**
+ * Promises every VM of the host a place, largest first; or none, and notes the VM that found no place in `homeless`:
+ * room only shrinks in one look, so a host with a VM as large need not be tried.
+ */
+function commit(pipe: Pipeline, host: number, homeless: number[]): boolean {
   const { model, choices } = pipe;
   if (mustWait(pipe, host)) return false;
   const list = unpromised(pipe, host);
   const late = pipe.lanesInUse < choices.lanes;
-  if (!roomInAll(pipe, host, list, late)) return false;
+  if (list.some((vm) => isAsLarge(pipe, vm, homeless)) || !roomInAll(pipe, host, list, late)) return false;
   list.sort((a, b) => whole(model.sizeRank, b) - whole(model.sizeRank, a));
   pipe.draining[host] = 1;
   const placed: number[] = [];
@@ -97,6 +101,7 @@ function commit(pipe: Pipeline, host: number): boolean {
       for (const one of placed) breakPromise(pipe, one);
       for (const one of ejected) breakFirmPromise(pipe, one);
       pipe.draining[host] = 0;
+      homeless.push(vm);
       return false;
     }
     promise(pipe, vm, to);
@@ -105,6 +110,13 @@ function commit(pipe: Pipeline, host: number): boolean {
   pipe.lanesInUse += 1;
   queueLeaving(pipe, host, placed);
   return true;
+}
+
+function isAsLarge({ model }: Pipeline, vm: number, homeless: readonly number[]): boolean {
+  for (const other of homeless)
+    if (real(model.vmCpu, vm) >= real(model.vmCpu, other) && real(model.vmMemory, vm) >= real(model.vmMemory, other))
+      return true;
+  return false;
 }
 
 /** Is there room enough when nobody asks how it is cut up? Quicker than finding out VM by VM. */

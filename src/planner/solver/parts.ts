@@ -57,3 +57,16 @@ function joinedPools(problem: Problem, pools: readonly string[]): ReadonlyMap<st
   }
   return new Map(pools.map((pool) => [pool, find(pool)]));
 }
+
+/** What a problem says of one of its parts alone. */
+export function problemOf(problem: Problem, model: Model): Problem {
+  const hosts = new Set(model.hostIds);
+  const pools = new Set(problem.hosts.filter((host) => hosts.has(host.id)).map((host) => host.pool));
+  return {
+    ...problem,
+    hosts: problem.hosts.filter((host) => hosts.has(host.id)),
+    vms: problem.vms.filter((vm) => hosts.has(vm.host)),
+    precedes: problem.precedes.filter(([before]) => hosts.has(before)),
+    newerOnly: problem.newerOnly.filter((pool) => pools.has(pool)),
+  };
+}

@@ -9,9 +9,9 @@ import type { State } from "./state.ts";
 /**
  * Empties hosts without barriers between them: whenever a host comes back, the next ones whose VMs all find
  * room are committed to, their VMs leave longest first, and an empty host is patched at once. Goes on from where
- * the state stands; false when hosts are left that nothing can empty.
+ * the state stands; false when hosts are left that nothing can empty, or when time is up.
  */
-export function runPipeline(state: State, choices: Choices): boolean {
+export function runPipeline(state: State, choices: Choices, enough: () => boolean): boolean {
   const pipe = startPipeline(state, choices);
   moveOpening(pipe);
   moveSlow(pipe);
@@ -21,6 +21,7 @@ export function runPipeline(state: State, choices: Choices): boolean {
     if (entry < 0) return state.unpatched === 0;
     let back = arrive(pipe, entry);
     while (state.ends[0] === state.now) back = arrive(pipe, endNext(state)) || back;
+    if (back && enough()) return false;
     // Only a host that comes back brings room for another whole host; else what was promised goes on.
     if (back || state.ends.length === 0) look(pipe);
     else startWhatCan(pipe);

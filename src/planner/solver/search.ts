@@ -24,6 +24,7 @@ export interface Search {
   /** Random choices tried before the next climb begins. */
   seeds: number;
   walk: Walk | null;
+  walks: number;
 }
 
 /** Choices that did not help in a row before a climb is given up. */
@@ -47,6 +48,7 @@ export function startSearch(model: Model, bound: number, seed: number): Search {
     climb: null,
     seeds: 0,
     walk: null,
+    walks: 0,
   };
 }
 
@@ -55,23 +57,23 @@ export function isAtBound(search: Search): boolean {
 }
 
 /** One greedy run, or as many small changes as take about as long; true when it found a better plan. */
-export function searchStep(search: Search): boolean {
+export function searchStep(search: Search, enough: () => boolean): boolean {
   const before = search.best;
   const step = search.steps;
   search.steps += 1;
   const usual = search.usual[step];
-  if (usual) climbFrom(search, usual);
+  if (usual) climbFrom(search, usual, enough);
   // Small changes pay where plans are short: they find what no greedy run does. Elsewhere they polish.
-  else if (search.best && (search.model.vms <= 40 ? step % 8 !== 0 : step % 4 === 0)) walkStep(search);
-  else climbStep(search);
+  else if (search.best && (isSmall(search.model) ? step % 8 !== 0 : step % 4 === 0)) walkStep(search);
+  else climbStep(search, enough);
   return search.best !== before;
 }
 
 /** Runs the choices; what they cost, infinite when they lead nowhere. */
-function tryChoices(search: Search, choices: Choices): number {
+function tryChoices(search: Search, choices: Choices, enough: () => boolean): number {
   const { state, model } = search;
   resetState(state);
-  if (!runPipeline(state, choices)) return Number.POSITIVE_INFINITY;
+  if (!runPipeline(state, choices, enough)) return Number.POSITIVE_INFINITY;
   const makespan = makespanOf(state);
   note(search, state, makespan);
   let ends = 0;
@@ -89,20 +91,20 @@ function note(search: Search, state: State, makespan: number): void {
   if (isBetter(state, makespan, search.best)) search.best = foundIn(state);
 }
 
-function climbFrom(search: Search, choices: Choices): void {
-  const cost = tryChoices(search, choices);
+function climbFrom(search: Search, choices: Choices, enough: () => boolean): void {
+  const cost = tryChoices(search, choices, enough);
   if (search.climb === null || cost < search.climb.cost) search.climb = { choices, cost, failures: 0 };
 }
 
-function climbStep(search: Search): void {
+function climbStep(search: Search, enough: () => boolean): void {
   const { climb, model, random } = search;
   if (climb === null || search.seeds > 0) {
     search.seeds -= 1;
-    climbFrom(search, anyChoices(model, random));
+    climbFrom(search, anyChoices(model, random), enough);
     return;
   }
   const choices = varied(model, climb.choices, random);
-  const cost = tryChoices(search, choices);
+  const cost = tryChoices(search, choices, enough);
   const failures = cost < climb.cost ? 0 : climb.failures + 1;
   // As good is good enough: level ground is crossed, not fled from.
   search.climb = cost <= climb.cost ? { choices, cost, failures } : { ...climb, failures };
@@ -112,13 +114,28 @@ function climbStep(search: Search): void {
 }
 
 function walkStep(search: Search): void {
-  const { best, timer, random } = search;
-  if (best === null) return;
-  if (search.walk === null || search.walk.turn >= search.walk.turns) {
-    const turns = search.model.vms <= 40 ? 30_000 : 100_000;
-    search.walk = startWalk(timer, sequenceOf(best), turns);
-    // Its times depend on limits over all hosts, and in its own order it does not come about again.
-    if (search.walk === null) return;
-  }
+  const { random } = search;
+  if (search.walk === null || search.walk.turn >= search.walk.turns) search.walk = nextWalk(search);
+  // Its times may depend on limits over all hosts; in its own order it then does not come about again.
+  if (search.walk === null) return;
   walkOn(search.walk, changesPerStep, random, ({ state, makespan }) => note(search, state, makespan));
+}
+
+/** Small parts walk from ever other beginnings, as the way from one good plan to another is long; others from the best. */
+function nextWalk(search: Search): Walk | null {
+  const { model, random, timer, best } = search;
+  search.walks += 1;
+  if (!isSmall(model)) return best ? startWalk(timer, sequenceOf(best), 100_000, false) : null;
+  let start = search.walks % 2 === 0 ? best : null;
+  for (let turn = 0; turn < 12 && search.walks % 2 !== 0; turn += 1) {
+    resetState(search.state);
+    if (!runPipeline(search.state, anyChoices(model, random), () => false)) continue;
+    if (isBetter(search.state, makespanOf(search.state), start)) start = foundIn(search.state);
+  }
+  start ??= best;
+  return start ? startWalk(timer, sequenceOf(start), 15_000, true) : null;
+}
+
+function isSmall(model: Model): boolean {
+  return model.vms <= 40;
 }

@@ -2,7 +2,7 @@ import type { Problem, ProblemAction } from "../../domain/problem.ts";
 import { proveInfeasible } from "../bounds/feasibility.ts";
 import { lowerBound } from "../bounds/lower-bound.ts";
 import { actionsOf } from "./found.ts";
-import { modelsOf } from "./parts.ts";
+import { modelsOf, problemOf } from "./parts.ts";
 import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
 
 export interface SolveTerms {
@@ -29,8 +29,10 @@ export type Solved =
 
 /** Steps without any plan after which a part is given up. */
 const patience = 4_000;
+/** Tries that every part gets, whatever the time. */
+const fairTries = 60;
 /** Arrangements looked at in the attempt to prove that there is no plan. */
-const proofLimit = 200_000;
+const proofLimit = 20_000;
 
 /**
  * Plans a rolling patch: every pending host is emptied, patched once and filled again, within every rule of
@@ -47,20 +49,31 @@ export function solve(problem: Problem, terms: SolveTerms): Solved {
       const bound = Math.max(0, ...model.hostIds.map((id) => bounds.get(poolOf.get(id) ?? "") ?? 0));
       return startSearch(model, bound, terms.seed + 7919 * i);
     });
-  for (const search of searches) searchStep(search);
+  for (const search of searches) searchStep(search, enough);
   for (const search of searches) {
-    if (search.best) continue;
-    const proof = proveInfeasible(problem, proofLimit);
-    if (proof) return { status: "infeasible", why: `${proof.why} ${proof.remedy}` };
-    while (!search.best && search.steps < patience && !enough()) searchStep(search);
-    if (!search.best) return notFound(search);
+    const none = search.best ? null : whyNone(problem, search, enough);
+    if (none) return none;
   }
   terms.onBetter?.();
   improve(searches, terms, enough);
   return planned(searches);
 }
 
-/** Turn by turn, and every fourth turn for the part that ends last: it holds up the whole. */
+/** Looks on for a first plan of a part; when there is none to be had, why. */
+function whyNone(problem: Problem, search: Search, enough: () => boolean): Solved | null {
+  // Where a proof is cheap it comes before the search, elsewhere after a fair number of tries.
+  const fair = search.model.vms <= 40 ? 0 : fairTries;
+  while (!search.best && search.steps < fair) searchStep(search, () => false);
+  if (search.best) return null;
+  const proof = proveInfeasible(problemOf(problem, search.model), proofLimit);
+  if (proof) return { status: "infeasible", why: `${proof.why}; ${proof.remedy}` };
+  while (!search.best && search.steps < patience && (search.steps < fairTries || !enough())) {
+    searchStep(search, () => false);
+  }
+  return search.best ? null : notFound(search);
+}
+
+/** Part by part, a few steps at a time, until every part is at its bound, has had its effort, or time is up. */
 function improve(searches: readonly Search[], terms: SolveTerms, enough: () => boolean): void {
   const limit = terms.effort ?? Number.POSITIVE_INFINITY;
   for (;;) {
@@ -70,7 +83,7 @@ function improve(searches: readonly Search[], terms: SolveTerms, enough: () => b
       open += 1;
       for (let turn = 0; turn < 4; turn += 1) {
         if (enough()) return;
-        if (searchStep(search)) terms.onBetter?.();
+        if (searchStep(search, enough)) terms.onBetter?.();
       }
     }
     if (open === 0) return;

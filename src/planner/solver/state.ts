@@ -96,8 +96,13 @@ export function resetState(state: State): void {
   state.spareCpu.set(model.spareCpu);
   state.spareMemory.set(model.spareMemory);
   state.down.fill(0);
-  for (const list of [state.ends, state.whos, state.logVm, state.logFrom, state.logTo, state.logStart, state.logEnd])
-    list.length = 0;
+  state.ends.length = 0;
+  state.whos.length = 0;
+  state.logVm.length = 0;
+  state.logFrom.length = 0;
+  state.logTo.length = 0;
+  state.logStart.length = 0;
+  state.logEnd.length = 0;
   state.unpatched = 0;
   state.migrations = 0;
   for (let host = 0; host < model.hosts; host += 1) {
