@@ -12,8 +12,19 @@ export interface Seating {
 
 export interface Move {
   readonly vm: VmFacts;
+  /** Where it moves from: the host that is emptied, or another that makes room. */
+  readonly from: string;
   readonly to: string;
   readonly why: string;
+}
+
+/** A move that was chosen for a whole pool at once (src/planner/schedule/turns.ts). */
+export interface TurnMove {
+  readonly vm: string;
+  readonly from: string;
+  readonly to: string;
+  /** Is the target done by then, or has it nothing pending? */
+  readonly toPatched: boolean;
 }
 
 export interface Drain {
@@ -31,7 +42,8 @@ export function seatingOf(world: World): Seating {
 
 /**
  * Chooses a target for every running VM of `host`, largest first: patched hosts before unpatched ones
- * (rule R28), never beside another member of its group when there is a choice, then the emptiest.
+ * (rule R28), never beside another member of its group when there is a choice, then the emptiest. Domain
+ * controllers are kept apart (rule R58) even where that means an unpatched host.
  * Changes `seating`. VMs that cannot move are stopped; a VM that fits nowhere is a blocker with figures.
  */
 export function drain(world: World, pool: PoolFacts, host: string, seating: Seating): Drain {
@@ -43,7 +55,7 @@ export function drain(world: World, pool: PoolFacts, host: string, seating: Seat
   const blockers: Blocker[] = [];
   const free = freeOf(pool, seating);
   for (const vm of here) {
-    const cannot = whyNot(world, pool, vm);
+    const cannot = whyFixed(world, pool, vm);
     if (cannot !== null) {
       stops.push({ vm, why: cannot });
       continue;
@@ -56,13 +68,41 @@ export function drain(world: World, pool: PoolFacts, host: string, seating: Seat
       const why = seating.patched.has(target)
         ? `${target} is already patched`
         : `${target} has room; no patched host has`;
-      moves.push({ vm, to: target, why });
+      moves.push({ vm, from: host, to: target, why });
     }
   }
   return { moves, stops, blockers };
 }
 
-function whyNot(world: World, pool: PoolFacts, vm: VmFacts): string | null {
+/** The same with moves that are chosen already. Changes `seating`. */
+export function drainAsTold(
+  world: World,
+  pool: PoolFacts,
+  host: string,
+  seating: Seating,
+  turns: readonly TurnMove[],
+): Drain {
+  const moves = turns.flatMap(({ vm: name, from, to, toPatched }): readonly Move[] => {
+    const vm = pool.vms.find((one) => one.vm === name);
+    if (!vm) return [];
+    seating.hostOf.set(name, to);
+    const why = toPatched
+      ? `${to} is already patched`
+      : `${to} has room for it, and so all hosts of ${pool.pool} find room in their turn`;
+    return [{ vm, from, to, why }];
+  });
+  const stops = pool.vms
+    .filter((vm) => vm.running && seating.hostOf.get(vm.vm) === host)
+    .flatMap((vm) => {
+      const why = whyFixed(world, pool, vm);
+      return why === null ? [] : [{ vm, why }];
+    })
+    .sort((a, b) => b.vm.memoryMiB - a.vm.memoryMiB || compareNames(a.vm.vm, b.vm.vm));
+  return { moves, stops, blockers: [] };
+}
+
+/** Why a running VM stays on its host and goes down with it, or null when it can move. */
+export function whyFixed(world: World, pool: PoolFacts, vm: VmFacts): string | null {
   if (isController(world, vm.vm)) return "it serves the disks of its host (rule R76)";
   if (!pool.capabilities.liveMigration.ok) return pool.capabilities.liveMigration.why;
   return vm.migratable.ok ? null : vm.migratable.why;
@@ -82,7 +122,7 @@ function chooseTarget(given: {
     .map(({ host }) => ({
       host,
       free: free.get(host) ?? 0,
-      rank: (seating.patched.has(host) ? 0 : 2) + (hasGroupMate(world, vm.vm, host, seating) ? 1 : 0),
+      rank: (seating.patched.has(host) ? 0 : 2) + mateRank(world, vm.vm, host, seating),
     }))
     .filter((target) => target.free >= vm.memoryMiB)
     .sort((a, b) => a.rank - b.rank || b.free - a.free || compareNames(a.host, b.host));
@@ -99,11 +139,13 @@ function freeOf(pool: PoolFacts, seating: Seating): Map<string, number> {
   return free;
 }
 
-function hasGroupMate(world: World, vm: string, host: string, seating: Seating): boolean {
-  return world.groups.some(
-    (group) =>
-      group.members.includes(vm) && group.members.some((mate) => mate !== vm && seating.hostOf.get(mate) === host),
+/** Any mate decides between equals; a controller of the same domain weighs more than a patched host (R58 over R28). */
+function mateRank(world: World, vm: string, host: string, seating: Seating): number {
+  const shared = world.groups.filter(
+    ({ members }) => members.includes(vm) && members.some((mate) => mate !== vm && seating.hostOf.get(mate) === host),
   );
+  if (shared.length === 0) return 0;
+  return shared.some(({ kind }) => kind === "domain-controllers") ? 4 : 1;
 }
 
 function noRoom(pool: PoolFacts, host: string, vm: VmFacts, free: ReadonlyMap<string, number>): Blocker {

@@ -6,7 +6,7 @@ import { isDown, type World } from "./world.ts";
  * Groups that would fall short at some step (rules R58, R66): members that go down together because their
  * host does, members that are down already, and groups that can spare nobody. One blocker a group.
  */
-export function groupsFallShort(world: World, steps: readonly Step[]): readonly Blocker[] {
+export function groupsFallShort(world: World, steps: readonly Pick<Step, "act">[]): readonly Blocker[] {
   const down = new Set(world.groups.flatMap((group) => group.members.filter((member) => isDown(world, member))));
   const short = new Map<string, Blocker>();
   for (const { act } of steps) {

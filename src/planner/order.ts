@@ -31,14 +31,16 @@ type Ordered =
 
 /**
  * The stages in order with every edge of every rule. Defaults in a circle with other rules give way; two rules
- * that contradict each other are a circle. Separations follow the order that the other rules give.
+ * that contradict each other are a circle. Separations follow the order that the other rules give. `more`: what no
+ * rule says and the order keeps all the same (a canary, the turns of hosts); it is not among the edges of the answer.
  */
-export function orderStages(world: World, drafts: readonly Draft[]): Ordered {
+export function orderStages(world: World, drafts: readonly Draft[], more: readonly Edge[] = []): Ordered {
   let edges = edgesOfRules(world, drafts);
   const ranks = preferencesOfRules(world, drafts);
   const yielded: Yielded[] = [];
+  const kept = more.map((edge): RuledEdge => ({ ...edge, rule: "T1" }));
   for (;;) {
-    const ordered = order(drafts, edges, ranks);
+    const ordered = order(drafts, [...edges, ...kept], ranks);
     if (ordered.ok) return { ...ordered, edges: [...edges, ...separationsOfRules(world, ordered.drafts)], yielded };
     const defaults = ordered.ring.filter((edge) => ruleYields(edge.rule));
     // The stage is let out of the wave, not the wave let loose.

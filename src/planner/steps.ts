@@ -16,8 +16,10 @@ export interface StepDraft {
   readonly closes: { readonly do: Act["do"]; readonly target: string } | null;
 }
 
+/** Times are whole seconds, rounded up: an owner is never told too short a time. */
 function step(act: Act, seconds: number, more: Partial<Omit<StepDraft, "act" | "seconds">> = {}): StepDraft {
-  return { act, seconds, outages: [], undo: null, closes: null, ...more };
+  const outages = (more.outages ?? []).map((outage) => ({ ...outage, seconds: Math.ceil(outage.seconds) }));
+  return { act, undo: null, closes: null, ...more, seconds: Math.ceil(seconds), outages };
 }
 
 function switchBack(acts: Act[], text: string): Undo {
@@ -61,22 +63,25 @@ export function hypervisorSteps(
 ): readonly StepDraft[] {
   const cycle =
     defaultSeconds.enterMaintenance +
-    pending.estimate.patchSeconds +
-    pending.estimate.rebootSeconds +
+    Math.ceil(pending.estimate.patchSeconds) +
+    Math.ceil(pending.estimate.rebootSeconds) +
     defaultSeconds.checkHealth +
     defaultSeconds.leaveMaintenance;
+  // Each is down while those after it are stopped, and until all that are started before it are up.
+  const downSeconds = (vm: string, i: number) =>
+    (emptied.stops.length - 1 - i) * defaultSeconds.stopVm +
+    cycle +
+    (starts.indexOf(vm) + 1) * Math.ceil(pool.estimate.startVmSeconds);
   const enter: Act = { do: "enter-maintenance", pool: pool.pool, host };
   const leave: Act = { do: "leave-maintenance", pool: pool.pool, host };
   return [
-    ...emptied.moves.map(({ vm, to }) =>
-      step({ do: "migrate", pool: pool.pool, vm: vm.vm, from: host, to }, pool.estimate.migrateSeconds),
+    ...emptied.moves.map(({ vm, from, to }) =>
+      step({ do: "migrate", pool: pool.pool, vm: vm.vm, from, to }, pool.estimate.migrateSeconds),
     ),
-    ...emptied.stops.map(({ vm, why }) => {
+    ...emptied.stops.map(({ vm, why }, i) => {
       const start: Act = { do: "start-vm", pool: pool.pool, vm: vm.vm, host };
       return step({ do: "stop-vm", pool: pool.pool, vm: vm.vm }, defaultSeconds.stopVm, {
-        outages: [
-          { machine: vm.vm, seconds: cycle + pool.estimate.startVmSeconds, why: `goes down with ${host}: ${why}` },
-        ],
+        outages: [{ machine: vm.vm, seconds: downSeconds(vm.vm, i), why: `goes down with ${host}: ${why}` }],
         undo: switchBack([start], actWords(start)),
       });
     }),

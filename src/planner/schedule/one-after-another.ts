@@ -14,8 +14,8 @@ export function timeOneAfterAnother(steps: readonly UntimedStep[]): Step[] {
   });
 }
 
-/** What the times of a plan say about it. */
-export function scheduleOf(steps: readonly Step[]): Schedule {
+/** What the times of a plan say about it; what they do not say is given, or "not known". */
+export function scheduleOf(steps: readonly Step[], known: Partial<Schedule> = {}): Schedule {
   return {
     stepsAtOnce: 1,
     makespan: steps.reduce((last, step) => Math.max(last, step.end), 0),
@@ -27,5 +27,6 @@ export function scheduleOf(steps: readonly Step[]): Schedule {
     windows: [],
     estimates: [],
     seed: 1,
+    ...known,
   };
 }

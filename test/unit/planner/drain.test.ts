@@ -57,15 +57,16 @@ test("refuses a plan when a VM fits nowhere, with its size, the largest gap and 
 
   expect(refusal).toMatchObject({
     reason: "no-capacity",
-    message: "h1 cannot be emptied: big needs 40 GiB, the largest gap is 30 GiB on h2",
-    next: "free memory in p or shut big down, then ask for a new plan",
+    message:
+      "host h1 cannot be emptied: big needs 40 GiB of memory, the largest of the other hosts has room for 32 GiB of memory when it is empty",
+    next: "with big stopped for 7 min, host h1 can be emptied; or free room in p, then ask for a new plan",
   });
 });
 
 test("refuses to empty the only host of a pool", () => {
   const refusal = refusalOf({ pools: { p: { hosts: { h1: {} }, vms: { a: { on: "h1", ...none } } } } });
 
-  expect(refusal.message).toBe("h1 cannot be emptied: a needs 4 GiB, the pool has no other host that is up");
+  expect(refusal.message).toBe("host h1 cannot be emptied: a has nowhere to go, its pool has no other host");
 });
 
 test("all hosts that cannot be emptied are named at once", () => {
