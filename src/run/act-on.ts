@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import { outside } from "../domain/outside.ts";
+import type { Plan } from "../domain/plan.ts";
 import { whyUnfit } from "../planner/checked-plan.ts";
 import { type Crew, note, type Situation, type Taken } from "./crew.ts";
 import type { Action } from "./decide.ts";
@@ -34,7 +35,7 @@ export async function actionTaken(
     case "restore":
       return note(crew, situation, { kind: "restore", endAs: action.endAs });
     case "pause":
-      return note(crew, situation, { kind: "pause-reached" });
+      return note(crew, situation, { kind: "pause-reached", ...(action.why === undefined ? {} : { why: action.why }) });
     case "hold":
     case "expire":
     case "finish":
@@ -88,10 +89,18 @@ async function recheck(crew: Crew, situation: Situation): Promise<Taken> {
   const why =
     situation.plan === null
       ? "this plan was made by an older Tuesday: nothing was done; a fresh plan follows"
-      : made.ok
-        ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
-        : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
+      : made.ok && onlyWindowsDiffer(made.value.plan, situation.plan)
+        ? "what is left of its windows is too short by now: nothing was done; a plan with later windows follows"
+        : made.ok
+          ? "the facts changed after this plan was shown: nothing was done; a fresh plan follows"
+          : `the plan does not hold any more: ${outside(made.message)} Nothing was done; a fresh look follows`;
   return note(crew, situation, { kind: "supersede", by: id, why });
+}
+
+/** The same steps: only the time that has passed since makes them lie in other windows. */
+function onlyWindowsDiffer(now: Plan, then: Plan): boolean {
+  const same = JSON.stringify(now.steps) === JSON.stringify(then.steps);
+  return same && JSON.stringify(now.schedule.windows) !== JSON.stringify(then.schedule.windows);
 }
 
 function planIsGone(cluster: string): Refusal {

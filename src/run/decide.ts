@@ -1,9 +1,12 @@
 import type { Plan, Step } from "../domain/plan.ts";
 import type { endStates, Run, UndoStep } from "../domain/run.ts";
 import { isChecked } from "./transitions/transition.ts";
+import { shutAt, soakUntil } from "./window-gate.ts";
 
 export type Action =
-  | { readonly do: "plan" | "recheck" | "take-cluster" | "pause" | "hold" | "expire" | "finish" }
+  | { readonly do: "plan" | "recheck" | "take-cluster" | "hold" | "expire" | "finish" }
+  /** `why`: in words, where nobody asked for the pause. */
+  | { readonly do: "pause"; readonly why?: string }
   | { readonly do: "warn"; readonly steps: readonly Step[] }
   | { readonly do: "step"; readonly step: Step }
   | { readonly do: "undo"; readonly undo: UndoStep }
@@ -70,6 +73,11 @@ function whileRunning(run: Run, plan: Plan, around: Surroundings): Action {
   if (run.head.pauseWanted) return { do: "pause" };
   const next = plan.steps.find((step) => stateOf(run, step) !== "done");
   if (!next) return { do: "restore", endAs: "done" };
+  const soak = soakUntil(run, plan, next, around.now);
+  if (soak !== null) return { do: "wait", until: soak, why: `the policy waits before "${next.title}"` };
+  const shut = shutAt(run, plan, next, around.now);
+  if (shut?.until === null) return { do: "pause", why: shut.why };
+  if (shut) return { do: "wait", until: shut.until, why: shut.why };
   const unwarned = plan.steps.filter(
     (step) =>
       step.stage === next.stage &&

@@ -14,7 +14,9 @@ export type PeopleEvent =
   | { readonly kind: "supersede"; readonly by: string; readonly why: string };
 
 export type WorkEvent =
-  | { readonly kind: "claim" | "start" | "pause-reached" | "hold" | "expire" | "finish" }
+  | { readonly kind: "claim" | "start" | "hold" | "expire" | "finish" }
+  /** `why`: where no person asked for the pause. */
+  | { readonly kind: "pause-reached"; readonly why?: string }
   | { readonly kind: "planned"; readonly plan: Plan }
   /** `checked`: digest of the plan that the independent checker has just found fit for the facts of now. */
   | { readonly kind: "facts-held"; readonly checked: string }
@@ -97,7 +99,7 @@ function applyWork(run: Run, event: WorkEvent, context: Context): Moved {
     case "start":
       return work.start(run, context);
     case "pause-reached":
-      return work.pauseReached(run, context);
+      return work.pauseReached(run, context, event);
     case "warn":
       return work.warn(run, context, event);
     case "intend":

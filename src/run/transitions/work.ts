@@ -78,8 +78,13 @@ export function start(run: Run, context: Context): Moved {
   );
 }
 
-export function pauseReached(run: Run, context: Context): Moved {
+export function pauseReached(run: Run, context: Context, event: { readonly why?: string } = {}): Moved {
   if (run.head.state !== "running" || stepUnderWay(run)) return wrongState(run, "pause", ["running"]);
+  if (event.why !== undefined)
+    return moved(
+      withHead(run, { state: "paused", note: `paused: ${event.why}` }),
+      line(context, "paused", `paused: ${event.why}`, { show: "broadcast" }),
+    );
   return moved(
     withHead(run, { state: "paused", note: "paused; no step is under way. /patch resume goes on" }),
     line(context, "paused", "paused: no step is under way", { show: "thread" }),
