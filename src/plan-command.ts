@@ -53,7 +53,12 @@ export async function runPlanCommand(args: readonly string[], io: PlanIo): Promi
   if (typeof facts === "string") return misuse(io, [facts], false);
   // The planner does not search yet: said, because a seed that changes nothing looks like a mistake of ours.
   if (options.seed !== null) io.err("--seed: this planner makes one plan whatever the seed; it changes nothing\n");
-  const made = checkedPlan(name, cluster, facts);
+  const made = checkedPlan(name, cluster, facts, undefined, {
+    ...(options.seed === null ? {} : { seed: options.seed }),
+    ...(options.atOnce === null ? {} : { stepsAtOnce: options.atOnce }),
+  });
+  if (options.atOnce !== null && options.atOnce > 1)
+    io.err("runs carry out one step at a time: this is a what-if, for numbers above 1 in policy.pace\n");
   if (!made.ok) return refused(made, io, styleFor(options, io));
   return print(made.value, options, io);
 }

@@ -13,6 +13,7 @@ more:
   --svg FILE         writes the chart as an SVG file as well
   --facts FILE       plans from facts in a file and reaches no machine
   --save-facts FILE  writes the facts that were read, for --facts
+  --at-once N        what if N steps ran at once, within policy.pace (runs carry out one at a time)
   --seed N           start of the search for a schedule; the same seed gives the same plan
   --width N          columns (default: the terminal's, else 100)
   --no-color         no colours
@@ -37,6 +38,12 @@ const Given = z.object({
     .regex(/^\d{1,9}$/, "use a whole number such as 1")
     .transform(Number)
     .optional(),
+  "at-once": z
+    .string()
+    .regex(/^\d{1,3}$/, "use a number of steps from 1 to 100, such as 4")
+    .transform(Number)
+    .pipe(z.number().min(1, "use at least 1 step").max(100, "use at most 100 steps"))
+    .optional(),
   width: z
     .string()
     .regex(/^\d+$/, "use a number of columns such as 100")
@@ -60,6 +67,8 @@ export interface PlanOptions {
   /** What was asked with --explain. */
   readonly question: string;
   readonly seed: number | null;
+  /** Steps under way at once; null: one, as runs do. */
+  readonly atOnce: number | null;
   readonly width: number | null;
   readonly colour: boolean;
 }
@@ -95,6 +104,7 @@ export function readPlanOptions(args: readonly string[]): ReadOptions {
       output: chosen[0] ?? "table",
       question: data.explain ?? "",
       seed: data.seed ?? null,
+      atOnce: data["at-once"] ?? null,
       width: data.width ?? null,
       colour: data["no-color"] !== true,
     },
@@ -110,6 +120,7 @@ function parsed(args: readonly string[]) {
     svg: text,
     explain: text,
     seed: text,
+    "at-once": text,
     width: text,
     table: flag,
     gantt: flag,

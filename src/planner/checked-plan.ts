@@ -3,7 +3,7 @@ import type { Cluster } from "../domain/inventory.ts";
 import { type Refusal, type Result, refuse } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
 import { clockWords } from "../domain/time-words.ts";
-import { buildPlan } from "./build-plan.ts";
+import { buildPlan, type PlanTerms } from "./build-plan.ts";
 import { checkPlan, type PlanViolation } from "./check.ts";
 
 /** Who makes plans. There is one; tests put a broken one in its place. */
@@ -15,8 +15,9 @@ export function checkedPlan(
   cluster: Cluster,
   facts: ClusterFacts,
   planner: Planner = buildPlan,
+  terms: Partial<PlanTerms> = {},
 ): Result<Plan> {
-  const made = planner(name, cluster, facts);
+  const made = planner(name, cluster, facts, terms);
   if (!made.ok) return made;
   return whyUnfit(made.value, cluster, facts) ?? made;
 }

@@ -18,6 +18,7 @@ test("an inventory is enough: the table of its only cluster", () => {
     output: "table",
     question: "",
     seed: null,
+    atOnce: null,
     width: null,
     colour: true,
   });

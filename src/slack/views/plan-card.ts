@@ -24,6 +24,7 @@ export function planCard(plan: Plan, run: Run, settings: CardSettings): View {
       header(title),
       ...(plan.simulated ? [context(simulatedNote(plan))] : []),
       fields(facts(plan, run, settings)),
+      context(...timeLines(plan)),
       ...lines("Who goes first, and why", orderLines(plan), inThread),
       ...downtimeBlocks(plan, settings.richBlocks),
       ...lines("Backing out", backOutLines(plan), inThread),
@@ -87,6 +88,25 @@ function facts(plan: Plan, run: Run, settings: CardSettings): readonly string[] 
   ];
 }
 
+/** Windows named on a card before the rest is counted. */
+const windowsShown = 4;
+
+/** How long, how near to the least possible, and when: in one line, two with windows. */
+function timeLines({ schedule: { makespan, lowerBound, binding, windows } }: Plan): readonly string[] {
+  const bound =
+    lowerBound > 0 ? `; no plan takes less than ${duration(lowerBound)} (${plain(cut(binding.text, 300))})` : "";
+  const names = joinFew(
+    windows.slice(0, windowsShown).map(({ text }) => plain(text)),
+    "; ",
+    600,
+  );
+  const more = windows.length > windowsShown ? ` and ${windows.length - windowsShown} more` : "";
+  return [
+    `:stopwatch: Takes about ${duration(makespan)}${bound}`,
+    ...(windows.length > 0 ? [`:calendar: Steps begin only in: ${names}${more}`] : []),
+  ];
+}
+
 /** Reasons a card has room for; all of them are in the thread. */
 const reasonsShown = 2;
 
@@ -123,17 +143,14 @@ interface OutageRow {
 
 /** Outages with the time into the run at which they begin. */
 function outageRows(plan: Plan): readonly OutageRow[] {
-  let at = 0;
-  return plan.steps.flatMap((step) => {
-    const start = at;
-    at += step.seconds;
-    return step.outages.map((outage) => ({
+  return plan.steps.flatMap((step) =>
+    step.outages.map((outage) => ({
       machine: outage.machine,
-      at: `+${duration(start)}`,
+      at: `+${duration(step.start)}`,
       seconds: duration(outage.seconds),
       why: outage.why,
-    }));
-  });
+    })),
+  );
 }
 
 function downtimeBlocks(plan: Plan, rich: boolean): readonly KnownBlock[] {

@@ -44,6 +44,7 @@ export function runCard(plan: Plan, run: Run, settings: Pick<CardSettings, "rich
       ...(settings.richBlocks && plan.stages.length > 0
         ? [planBlock(plan, run)]
         : lines("Stages", stageLines(plan, run))),
+      ...windowBlocks(plan, run),
       ...ledgerBlocks(run),
       ...controls(run),
       context(
@@ -54,6 +55,17 @@ export function runCard(plan: Plan, run: Run, settings: Pick<CardSettings, "rich
       ),
     ],
   };
+}
+
+/** A run that stands still at night may just wait for its next window. */
+function windowBlocks({ schedule: { windows } }: Plan, run: Run): readonly KnownBlock[] {
+  if (windows.length === 0 || isEnded(run.head.state)) return [];
+  const names = joinFew(
+    windows.map(({ text }) => plain(text)),
+    "; ",
+    1_000,
+  );
+  return [context(`:calendar: Steps begin only in: ${names}`)];
 }
 
 function progressBar(done: number, all: number): string {
