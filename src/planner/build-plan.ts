@@ -14,6 +14,7 @@ import { boundOf } from "./schedule/bound.ts";
 import { estimatesOf, type Past, withHistory } from "./schedule/estimates.ts";
 import { putIntoWindows } from "./schedule/into-windows.ts";
 import { scheduleOf } from "./schedule/one-after-another.ts";
+import { withOutageTimes } from "./schedule/outages.ts";
 import { paceOf, paceReason } from "./schedule/pace-edges.ts";
 import { type Scheduled, type ScheduleTerms, scheduleStages } from "./schedule/schedule-stages.ts";
 import { readWorld, type World } from "./world.ts";
@@ -117,7 +118,7 @@ function blocked(name: string, blockers: readonly Blocker[]): Refusal {
 
 function finish(world: World, scheduled: Scheduled, untouched: readonly Untouched[], terms: PlanTerms): Result<Plan> {
   const { ordered, staged } = scheduled;
-  const steps = [...scheduled.steps];
+  const steps = withOutageTimes(scheduled.steps);
   const found: Findings = {
     world,
     edges: edgesByStage(ordered.edges),
