@@ -81,8 +81,8 @@ function mustWait(pipe: Pipeline, host: number): boolean {
 }
 
 /**
- * Promises every VM of the host a place, largest first; or none, and notes the VM that found no place in `homeless`:
- * room only shrinks in one look, so a host with a VM as large need not be tried.
+ * Promises every VM of the host a place, largest first; or none, and notes in `homeless` a VM that found no place
+ * with nothing else promised: room only shrinks in one look, so a host with a VM as large need not be tried.
  */
 function commit(pipe: Pipeline, host: number, homeless: number[]): boolean {
   const { model, choices } = pipe;
@@ -101,7 +101,7 @@ function commit(pipe: Pipeline, host: number, homeless: number[]): boolean {
       for (const one of placed) breakPromise(pipe, one);
       for (const one of ejected) breakFirmPromise(pipe, one);
       pipe.draining[host] = 0;
-      homeless.push(vm);
+      if (placed.length === 0) homeless.push(vm);
       return false;
     }
     promise(pipe, vm, to);

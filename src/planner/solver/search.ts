@@ -64,7 +64,7 @@ export function searchStep(search: Search, enough: () => boolean): boolean {
   const usual = search.usual[step];
   if (usual) climbFrom(search, usual, enough);
   // Small changes pay where plans are short: they find what no greedy run does. Elsewhere they polish.
-  else if (search.best && (isSmall(search.model) ? step % 8 !== 0 : step % 4 === 0)) walkStep(search);
+  else if (search.best && (isSmall(search.model) ? step % 8 !== 0 : step % 16 === 0)) walkStep(search);
   else climbStep(search, enough);
   return search.best !== before;
 }
