@@ -22,8 +22,9 @@ export interface Linking {
 /** Everything that a step waits for, each with its reason of being: order rules, its own stage, its machine, room. */
 export function linksOf({ steps, stages, edges, pauses, turns }: Linking): readonly Link[] {
   const byStage = stepsByStage(steps);
+  const withSteps = stages.filter((id) => byStage.has(id));
   const links = [
-    ...ruleLinks(steps, waitsOfStages(stages, edges, pauses), byStage),
+    ...ruleLinks(steps, waitsOfStages(withSteps, edges, pauses), byStage),
     ...[...byStage.values()].flatMap((own) => stageLinks(steps, own)),
     ...machineLinks(steps, byStage),
     ...roomLinks(steps, byStage, turns),

@@ -15,17 +15,22 @@ export interface Awaited {
   readonly lag: number;
 }
 
+/** Ends of edges that are no stage, or one in which nothing is done: they are looked through. */
+function hasNoSteps(id: string, stages: ReadonlyMap<string, number>): boolean {
+  return isMilestone(id) || !stages.has(id);
+}
+
 /**
  * What every stage waits for, without what follows from the rest: of "all hosts before all guests" only the last
- * hosts are left. `stages` in an order in which none stands before what it waits for.
+ * hosts are left. `stages`: those with steps, in an order in which none stands before what it waits for.
  */
 export function waitsOfStages(
   stages: readonly string[],
   edges: readonly StageEdge[],
   pauses: Pauses,
 ): ReadonlyMap<string, readonly Awaited[]> {
-  const direct = directWaits(edges);
   const index = new Map(stages.map((id, i) => [id, i]));
+  const direct = directWaits(edges, (id) => hasNoSteps(id, index));
   const words = Math.ceil(stages.length / 32);
   const before = stages.map(() => new Uint32Array(words));
   const waits = new Map<string, readonly Awaited[]>();
@@ -54,8 +59,11 @@ export function waitsOfStages(
   return waits;
 }
 
-/** What a stage waits for, with milestones looked through. */
-function directWaits(edges: readonly StageEdge[]): (stage: string) => ReadonlySet<string> {
+/** What a stage waits for, with points looked through. */
+function directWaits(
+  edges: readonly StageEdge[],
+  isPoint: (id: string) => boolean,
+): (stage: string) => ReadonlySet<string> {
   const into = new Map<string, string[]>();
   for (const { before, after } of edges) {
     const known = into.get(after);
@@ -69,7 +77,7 @@ function directWaits(edges: readonly StageEdge[]): (stage: string) => ReadonlySe
     const found = new Set<string>();
     known.set(id, found);
     for (const before of into.get(id) ?? []) {
-      if (!isMilestone(before)) found.add(before);
+      if (!isPoint(before)) found.add(before);
       else for (const stage of expand(before)) found.add(stage);
     }
     return found;
