@@ -44,12 +44,14 @@ function cutsOf(steps: readonly Step[]): readonly number[] {
     { at: step.end, by: step.start < step.end ? -1 : 0 },
     { at: opens(step) ? step.start : step.end, by: opens(step) ? 1 : closes(step) ? -1 : 0 },
   ]);
-  changes.sort((a, b) => a.at - b.at);
+  // What ends comes before what begins at the same instant: in between the plan can be cut.
+  const inOrder = changes.filter(({ by }) => by !== 0).sort((a, b) => a.at - b.at || a.by - b.by);
   const cuts: number[] = [];
   let open = 0;
-  changes.forEach(({ at, by }, i) => {
+  inOrder.forEach(({ at, by }, i) => {
     open += by;
-    if (changes[i + 1]?.at !== at && open === 0) cuts.push(at);
+    const next = inOrder[i + 1];
+    if (open === 0 && (next?.at !== at || next.by > 0)) cuts.push(at);
   });
   return cuts;
 }
