@@ -42,7 +42,8 @@ const proofLimit = 20_000;
 /**
  * Orders stages, chooses the moves and gives every step its time. One at a time, hosts are emptied as their turn
  * comes, and the search over whole pools is asked only where that gets stuck. More at once, the shortest of what the
- * search, the turn by turn drain and one after another give; of equals the one with fewer moves.
+ * search, the turn by turn drain and one after another give; of equals the one with fewer moves. Members of groups
+ * are kept on different hosts before anything else.
  */
 export function scheduleStages(
   world: World,
@@ -80,7 +81,12 @@ export function scheduleStages(
       }
     }
   }
-  const [best] = found.sort((a, b) => endOf(a.steps) - endOf(b.steps) || movesOf(a.steps) - movesOf(b.steps));
+  const crowds = new Map(found.map((one) => [one, crowdsOf(world, one.steps)]));
+  const better = (a: Scheduled, b: Scheduled) =>
+    (crowds.get(a) ?? 0) - (crowds.get(b) ?? 0) ||
+    endOf(a.steps) - endOf(b.steps) ||
+    movesOf(a.steps) - movesOf(b.steps);
+  const [best] = found.sort(better);
   return best ? { ok: true, value: best } : { ok: false, blockers: whyStuck(plain.blockers, problems, "") };
 }
 
@@ -96,6 +102,19 @@ function endOf(steps: readonly Step[]): number {
 
 function movesOf(steps: readonly Step[]): number {
   return steps.filter(({ act }) => act.do === "migrate").length;
+}
+
+/** How often a VM comes to a host where another member of its group is: redundancy is worth more than time (rule R58). */
+function crowdsOf(world: World, steps: readonly Step[]): number {
+  const seats = new Map(world.pools.flatMap((pool) => pool.vms.map(({ vm, host }) => [vm, host] as const)));
+  let crowds = 0;
+  for (const { act } of steps) {
+    if (act.do !== "migrate") continue;
+    const mates = world.groups.flatMap(({ members }) => (members.includes(act.vm) ? members : []));
+    if (mates.some((mate) => mate !== act.vm && seats.get(mate) === act.to)) crowds += 1;
+    seats.set(act.vm, act.to);
+  }
+  return crowds;
 }
 
 /** The smallest explanation that helps: a proof with its remedy where there is one, else where the drain got stuck. */
