@@ -1,23 +1,29 @@
 import type { Refusal } from "../../../src/domain/outcome.ts";
 import type { Plan } from "../../../src/domain/plan.ts";
 import { buildPlan } from "../../../src/planner/build-plan.ts";
+import { checkPlan } from "../../../src/planner/check.ts";
 import { type Scene, type Sketch, scene } from "../../support/builders.ts";
 
 const isScene = (given: Sketch | Scene): given is Scene => "facts" in given;
 const toScene = (given: Sketch | Scene): Scene => (isScene(given) ? given : scene(given));
 
-/** The plan, or a failed test with the refusal's words. */
+/** The plan, or a failed test with the refusal's words. What the independent checker objects to fails the test too. */
 export function planOf(given: Sketch | Scene): Plan {
   const { cluster, facts } = toScene(given);
-  const made = buildPlan("c", cluster, facts);
-  if (made.ok) return made.value;
+  const made = buildPlan(facts.cluster, cluster, facts);
+  if (made.ok) {
+    const { violations } = checkPlan({ plan: made.value, cluster, facts });
+    if (violations.length > 0)
+      throw new Error(`checker: ${violations.map(({ rule, text }) => `${rule}: ${text}`).join("; ")}`);
+    return made.value;
+  }
   throw new Error(`refused: ${made.message} ${(made.blockers ?? []).map((blocker) => blocker.message).join("; ")}`);
 }
 
 /** The refusal, or a failed test. */
 export function refusalOf(given: Sketch | Scene): Refusal {
   const { cluster, facts } = toScene(given);
-  const made = buildPlan("c", cluster, facts);
+  const made = buildPlan(facts.cluster, cluster, facts);
   if (made.ok) throw new Error(`not refused: ${made.value.stages.map((stage) => stage.id).join(", ")}`);
   return made;
 }

@@ -39,9 +39,10 @@ export function startBegins(play: Play, step: Step, act: ActOf<"start-vm">): voi
   checkReserve(play, step, act.pool);
 }
 
-/** Off and on again is a restart as well: new code runs from now on. */
-export function startEnds({ scene }: Play, _step: Step, act: ActOf<"start-vm">): void {
+/** Off and on again is a restart as well: new code runs from now on, and where it is done for that, it is looked at. */
+export function startEnds({ scene, plan }: Play, step: Step, act: ActOf<"start-vm">): void {
   const vm = scene.vms.get(act.vm);
   if (vm) vm.power = "on";
   scene.unstarted.delete(act.vm);
+  if (plan.stages.some(({ id, target }) => id === step.stage && target === act.vm)) scene.unproven.set(act.vm, step);
 }

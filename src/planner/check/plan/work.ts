@@ -1,4 +1,4 @@
-import type { ActOf, Component, Patch } from "../../../domain/act.ts";
+import type { ActOf, Component } from "../../../domain/act.ts";
 import type { Step } from "../../../domain/plan.ts";
 import { hasRole, sameText } from "./known.ts";
 import { awakeOn, type Play, told } from "./scene.ts";
@@ -15,7 +15,10 @@ const inPlace: readonly Component[] = [
   "nsx-finalize",
 ];
 
-const isHardware = ({ component }: Patch) => component === "virtual-hardware";
+/** Does the act change virtual hardware only? Then the platform is told, and nothing happens in the guest. */
+function isToldOnly({ known }: Play, { machine, patches }: ActOf<"patch">): boolean {
+  return known.vms.has(machine) && patches.every(({ component }) => component === "virtual-hardware");
+}
 
 /** Must the machine be restarted for these patches, by the facts and the policy? Only VMs have virtual hardware. */
 function needsRestart({ known }: Play, { machine, patches }: ActOf<"patch">): boolean {
@@ -35,12 +38,25 @@ function checkReachable(play: Play, step: Step, machine: string): void {
     play.report("patches", step.start, machine, `${told(step)}: ${machine} runs Tuesday itself (rule R71)`);
 }
 
+/** What came before in another stage must have been found healthy: else nobody knows what broke the machine. */
+function checkProven({ scene, report }: Play, step: Step, machine: string): void {
+  const before = scene.unproven.get(machine);
+  if (before && before.stage !== step.stage)
+    report(
+      "health",
+      step.start,
+      machine,
+      `${told(step)}: nobody looks at the health of ${machine} after ${told(before)}`,
+    );
+}
+
 /** Patches are what the facts list, once, with a way back where the facts know one; a pooled host is empty for them. */
 export function patchBegins(play: Play, step: Step, act: ActOf<"patch">): void {
   const { known, scene, report } = play;
   const say = (text: string) => report("patches", step.start, act.machine, `${told(step)}: ${text}`);
   const pending = known.machines.get(act.machine)?.pending;
   if (!pending) return;
+  checkProven(play, step, act.machine);
   const wanted = new Set(pending.patches.map(sameText));
   const installed = scene.installed.get(act.machine) ?? new Set();
   for (const patch of act.patches) {
@@ -51,7 +67,7 @@ export function patchBegins(play: Play, step: Step, act: ActOf<"patch">): void {
   }
   scene.installed.set(act.machine, installed);
   if (act.patches.length === 0) say("it installs nothing");
-  if (!act.patches.every(isHardware)) checkReachable(play, step, act.machine);
+  if (!isToldOnly(play, act)) checkReachable(play, step, act.machine);
   if (known.hosts.has(act.machine) && needsRestart(play, act) && scene.maintenance.get(act.machine) !== "in")
     report(
       "maintenance",
@@ -83,7 +99,7 @@ function checkWayBack({ known, scene, report }: Play, step: Step, act: ActOf<"pa
 
 export function patchEnds(play: Play, step: Step, act: ActOf<"patch">): void {
   if (needsRestart(play, act)) play.scene.unstarted.set(act.machine, step);
-  if (!act.patches.every(isHardware)) play.scene.unproven.set(act.machine, step);
+  if (!isToldOnly(play, act)) play.scene.unproven.set(act.machine, step);
 }
 
 /** Only where the facts ask for it and the policy allows it; a pooled host empty and in maintenance. */
@@ -93,6 +109,7 @@ export function rebootBegins(play: Play, step: Step, { machine }: ActOf<"reboot"
   if (known.cluster.policy.reboots === "never") say("the policy says that nothing is rebooted");
   if (!known.machines.get(machine)?.pending.reboot.needed) say(`${machine} needs no reboot`);
   checkReachable(play, step, machine);
+  checkProven(play, step, machine);
   const host = known.hosts.get(machine);
   if (host) {
     if (scene.maintenance.get(machine) !== "in") say(`${machine} is not in maintenance`);
