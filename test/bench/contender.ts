@@ -1,5 +1,6 @@
 import type { Problem, ProblemAction } from "../../src/domain/problem.ts";
 import { planProblem } from "../../src/plan-problem.ts";
+import { solve as search } from "../../src/planner/solver/solve.ts";
 import { solve } from "../../src/solve.ts";
 
 /** What the benchmark gives a planner beside the problem. */
@@ -34,5 +35,9 @@ export const ours: Contender = {
   plan(problem, terms) {
     const { status, actions, firstMs, why } = planProblem({ problem, solve, ...terms });
     return status === "planned" ? { status, actions, firstMs } : { status, why: why ?? "" };
+  },
+  replan(problem, terms, left) {
+    const solved = search(problem, { seed: terms.seed, keep: left });
+    return solved.status === "planned" ? { ...solved, firstMs: null } : solved;
   },
 };

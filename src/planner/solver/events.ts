@@ -1,4 +1,4 @@
-import { addWhole, whole } from "./numbers.ts";
+import { addReal, addWhole, real, whole } from "./numbers.ts";
 import { inPatch, occupy, type State, served, standOut, vacate } from "./state.ts";
 
 /** Begins a migration that `canMigrate` allows. */
@@ -10,6 +10,7 @@ export function beginMigration(state: State, vm: number, to: number): void {
   addWhole(state.slots, to, 1);
   state.slotsInUse += 1;
   state.migrations += 1;
+  copyInFlight(state, vm, to, 1);
   note(state, vm, from, to, whole(state.model.vmSeconds, vm));
 }
 
@@ -20,6 +21,14 @@ export function beginPatch(state: State, host: number): void {
   state.unpatched -= 1;
   standOut(state, host, 1);
   note(state, -1, host, host, whole(model.patch, host));
+}
+
+/** A VM in flight takes room twice: the second copy comes out of what its pool has to spare. */
+function copyInFlight(state: State, vm: number, to: number, sign: number): void {
+  const { model } = state;
+  const pool = whole(model.pool, to);
+  addReal(state.spareCpu, pool, -sign * real(model.vmCpu, vm));
+  addReal(state.spareMemory, pool, -sign * real(model.vmMemory, vm));
 }
 
 function note(state: State, vm: number, from: number, to: number, seconds: number): void {
@@ -52,6 +61,7 @@ export function endNext(state: State): number {
   addWhole(state.slots, from, -1);
   addWhole(state.slots, to, -1);
   state.slotsInUse -= 1;
+  copyInFlight(state, vm, to, -1);
   return entry;
 }
 

@@ -1,8 +1,9 @@
 import type { Problem, ProblemHost, ProblemVm } from "../../domain/problem.ts";
 import { type Model, modelOf } from "./model.ts";
 
-/** Parts that share nothing: pools, unless something spans them; then all pools together. */
-export function modelsOf(problem: Problem): readonly Model[] {
+/** Parts that share nothing: pools, unless something spans them. In order of names: the order of lists means nothing. */
+export function modelsOf(given: Problem): readonly Model[] {
+  const problem = { ...given, hosts: sorted(given.hosts), vms: sorted(given.vms), groups: sorted(given.groups) };
   const pools = [...new Set(problem.hosts.map((host) => host.pool))];
   if (pools.length < 2) return pools.length === 0 ? [] : [modelOf(problem, problem.hosts, problem.vms)];
   const part = joinedPools(problem, pools);
@@ -20,6 +21,10 @@ export function modelsOf(problem: Problem): readonly Model[] {
   }
   for (const vm of problem.vms) partOfHost.get(vm.host)?.vms.push(vm);
   return [...parts.values()].map(({ hosts, vms }) => modelOf(problem, hosts, vms));
+}
+
+function sorted<T extends { readonly id: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
 /** Pools that must be planned together, each mapped to the first of its set. */

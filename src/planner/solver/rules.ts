@@ -10,6 +10,9 @@ export function canMigrate(state: State, vm: number, to: number): boolean {
   if (state.slotsInUse >= model.slotsGlobal) return false;
   if (real(state.freeCpu, to) < real(model.vmCpu, vm) || real(state.freeMemory, to) < real(model.vmMemory, vm))
     return false;
+  const pool = whole(model.pool, to);
+  if (real(state.spareCpu, pool) < real(model.vmCpu, vm) || real(state.spareMemory, pool) < real(model.vmMemory, vm))
+    return false;
   const group = whole(model.vmGroup, vm);
   if (group >= 0 && whole(state.members, group * model.hosts + to) > 0) return false;
   return !(

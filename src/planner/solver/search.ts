@@ -10,8 +10,8 @@ import { resetState, type State, startState } from "./state.ts";
 /** The search for a good plan of one part, step by step. The same steps always find the same plan. */
 export interface Search {
   readonly model: Model;
-  /** No plan of this part ends before. */
-  readonly bound: number;
+  /** No plan of this part ends before; 0 until it is known. */
+  bound: number;
   readonly random: Random;
   readonly state: State;
   readonly timer: Timer;
@@ -34,10 +34,10 @@ const beginnings = 20;
 /** Changes of a sequence that take about as long as one greedy run. */
 const changesPerStep = 24;
 
-export function startSearch(model: Model, bound: number, seed: number): Search {
+export function startSearch(model: Model, seed: number): Search {
   return {
     model,
-    bound,
+    bound: 0,
     random: randomFrom(seed),
     state: startState(model),
     timer: makeTimer(model),

@@ -2,6 +2,7 @@ import type { Problem, ProblemAction } from "../../domain/problem.ts";
 import { proveInfeasible } from "../bounds/feasibility.ts";
 import { lowerBound } from "../bounds/lower-bound.ts";
 import { actionsOf } from "./found.ts";
+import { keepPlan } from "./keep.ts";
 import { modelsOf, problemOf } from "./parts.ts";
 import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
 
@@ -9,6 +10,8 @@ export interface SolveTerms {
   readonly seed: number;
   /** Steps of search for each part, about one greedy run each. The result depends on these alone unless cut short. */
   readonly effort?: number;
+  /** What is left of an older plan, from second 0 on: kept as far as it goes, and not improved upon. */
+  readonly keep?: readonly ProblemAction[];
   /** True: stop looking for something better. */
   readonly enough?: () => boolean;
   /** Told of the first plan of the whole and of every better one. */
@@ -41,22 +44,32 @@ const proofLimit = 20_000;
  */
 export function solve(problem: Problem, terms: SolveTerms): Solved {
   const enough = terms.enough ?? (() => false);
-  const bounds = new Map(lowerBound(problem).pools.map(({ pool, seconds }) => [pool, seconds]));
-  const poolOf = new Map(problem.hosts.map((host) => [host.id, host.pool]));
   const searches = modelsOf(problem)
     .filter((model) => model.patch.some((seconds) => seconds > 0))
-    .map((model, i) => {
-      const bound = Math.max(0, ...model.hostIds.map((id) => bounds.get(poolOf.get(id) ?? "") ?? 0));
-      return startSearch(model, bound, terms.seed + 7919 * i);
-    });
-  for (const search of searches) searchStep(search, enough);
+    .map((model, i) => startSearch(model, terms.seed + 7919 * i));
+  for (const search of searches) {
+    const kept = terms.keep ? keepPlan(search.model, terms.keep) : null;
+    if (kept) search.best = kept;
+    else searchStep(search, enough);
+  }
   for (const search of searches) {
     const none = search.best ? null : whyNone(problem, search, enough);
     if (none) return none;
   }
   terms.onBetter?.();
-  improve(searches, terms, enough);
+  if (!terms.keep) {
+    setBounds(problem, searches);
+    improve(searches, terms, enough);
+  }
   return planned(searches);
+}
+
+/** Where to stop. Read after the first plan: it takes its time, and nobody waits for it. */
+function setBounds(problem: Problem, searches: readonly Search[]): void {
+  const bounds = new Map(lowerBound(problem).pools.map(({ pool, seconds }) => [pool, seconds]));
+  const poolOf = new Map(problem.hosts.map((host) => [host.id, host.pool]));
+  for (const search of searches)
+    search.bound = Math.max(0, ...search.model.hostIds.map((id) => bounds.get(poolOf.get(id) ?? "") ?? 0));
 }
 
 /** Looks on for a first plan of a part; when there is none to be had, why. */

@@ -48,7 +48,8 @@ export function bestTarget(pipe: Pipeline, vm: number, terms: Terms): number {
   for (const host of pipe.poolHosts[whole(model.pool, whole(state.at, vm))] ?? []) {
     // Room first: in a full estate it refuses most hosts, and costs least to look at.
     if (!hasRoom(pipe, vm, host, terms.firm) || !isOpenTo(pipe, vm, host, terms)) continue;
-    const left = roomCpu(pipe, host) / real(model.cpu, host) + roomMemory(pipe, host) / real(model.memory, host);
+    const left =
+      shareOf(roomCpu(pipe, host), real(model.cpu, host)) + shareOf(roomMemory(pipe, host), real(model.memory, host));
     const room = tight ? left : -left;
     // A served host is always better than one that must be emptied again: the two ranges of scores do not meet.
     const score = whole(state.phase, host) === served ? room : 1000 + room * 0.5 - whole(pipe.rank, host) / model.hosts;
@@ -58,6 +59,11 @@ export function bestTarget(pipe: Pipeline, vm: number, terms: Terms): number {
     }
   }
   return best;
+}
+
+/** Estates whose cpus are not known have none. */
+function shareOf(room: number, of: number): number {
+  return of > 0 ? room / of : 0;
 }
 
 /**
