@@ -4,7 +4,7 @@ import type { Plan, Reason } from "../../domain/plan.ts";
 import type { WindowSpan } from "../../domain/schedule.ts";
 import { fitIntoWindows } from "../calendar/fit.ts";
 import { windowSpans } from "../calendar/window-spans.ts";
-import { blocksOf } from "./blocks.ts";
+import { blocksOf, type StepBlock } from "./blocks.ts";
 
 export interface InWindows {
   /** The windows that are used, in order. */
@@ -29,7 +29,8 @@ export function putIntoWindows(
   startAt: number,
 ): Result<InWindows> {
   if (!calendar) return done({ windows: [], decisions: [] });
-  const blocks = blocksOf(plan).map(({ name, start, end }) => ({ id: name, seconds: (end - start) / plan.clockRate }));
+  const pieces = blocksOf(plan);
+  const blocks = pieces.map(({ name, start, end }) => ({ id: name, seconds: (end - start) / plan.clockRate }));
   let fitted: ReturnType<typeof fitIntoWindows> | null = null;
   let spans: readonly WindowSpan[] = [];
   for (const count of spansAtFirst) {
@@ -41,10 +42,31 @@ export function putIntoWindows(
   const names = new Map<number, string[]>();
   for (const { span, id } of fitted.value) names.set(span, [...(names.get(span) ?? []), id]);
   const used = [...names].flatMap(([i, ids]) => (spans[i] ? [{ span: spans[i], ids }] : []));
+  const spanOf = new Map(fitted.value.map(({ span }, i) => [pieces[i], span]));
+  const left = switchesLeftOff(pieces, (piece) => spanOf.get(piece) ?? 0);
   return done({
     windows: used.map(({ span }) => span),
-    decisions: used.map(({ span, ids }) => calendarReason(`in the window ${span.text}: ${listed(ids)}`)),
+    decisions: [
+      ...used.map(({ span, ids }) => calendarReason(`in the window ${span.text}: ${listed(ids)}`)),
+      ...left.map((name) =>
+        calendarReason(`${name} stays off between the windows: hosts are patched before and after`),
+      ),
+    ],
   });
+}
+
+/** Switches that go off in one window and on again in a later one: `ha of xen-pool`. */
+function switchesLeftOff(pieces: readonly StepBlock[], spanOf: (piece: StepBlock) => number): readonly string[] {
+  const offAt = new Map<string, number>();
+  const left: string[] = [];
+  for (const piece of pieces)
+    for (const { act } of piece.steps) {
+      if (act.do !== "set-switch") continue;
+      const name = `${act.name} of ${act.pool}`;
+      if (!act.on) offAt.set(name, spanOf(piece));
+      else if ((offAt.get(name) ?? spanOf(piece)) < spanOf(piece)) left.push(name);
+    }
+  return left;
 }
 
 function listed(ids: readonly string[]): string {

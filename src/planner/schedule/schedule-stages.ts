@@ -70,7 +70,7 @@ export function scheduleStages(
   if (!stuck) add(ordered, plain, null, 1);
   if (!stuck && terms.stepsAtOnce > 1) add(ordered, plain, null, terms.stepsAtOnce);
   if (stuck || terms.stepsAtOnce > 1) {
-    const chosen = chooseTurns(world, drafts, ordered.edges, terms);
+    const chosen = chooseTurns(world, drafts, ordered.edges, { ...terms, stuck });
     if ("why" in chosen) {
       if (stuck) return { ok: false, blockers: whyStuck(plain.blockers, problems, chosen.why) };
     } else {

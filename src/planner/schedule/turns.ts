@@ -10,6 +10,8 @@ import type { Meant } from "./room-links.ts";
 
 /** Steps of search for each pool; the result depends on it, so it is a number and no time. */
 const effort = 12;
+/** Steps after which a pool without any plan is given up: few where hosts can be emptied turn by turn as well. */
+const patience = { stuck: 1_000, otherwise: 30 } as const;
 
 /** Turns of hosts and moves, chosen for whole pools at once. */
 export interface Chosen {
@@ -35,7 +37,7 @@ export function chooseTurns(
   world: World,
   drafts: readonly Draft[],
   edges: readonly RuledEdge[],
-  terms: { readonly stepsAtOnce: number; readonly seed: number },
+  terms: { readonly stepsAtOnce: number; readonly seed: number; readonly stuck: boolean },
 ): Chosen | NotChosen {
   const problems = problemsOf(world, drafts, edges, { ...terms, apart: true });
   const loose = problemsOf(world, drafts, edges, { ...terms, apart: false });
@@ -44,10 +46,10 @@ export function chooseTurns(
   const order: Edge[] = [];
   for (const [i, strict] of problems.entries()) {
     let one = strict;
-    let solved = solve(one.problem, { seed: terms.seed, effort });
-    if (solved.status !== "planned") {
+    let solved = search(one, terms);
+    if (solved.status !== "planned" && strict.problem.groups.some(({ antiAffinity }) => antiAffinity)) {
       one = loose[i] ?? strict;
-      solved = solve(one.problem, { seed: terms.seed, effort });
+      solved = search(one, terms);
     }
     if (solved.status !== "planned") return { pool: one.pool.pool, why: solved.why };
     const turns = turnsOf(one, solved.actions, terms.stepsAtOnce === 1);
@@ -56,6 +58,16 @@ export function chooseTurns(
     order.push(...turns.order);
   }
   return { moves, hosts, order, problems: loose };
+}
+
+function search({ problem }: PoolProblem, { seed, stuck }: { readonly seed: number; readonly stuck: boolean }) {
+  // Looks are counted, not timed: the same problem always gets the same search.
+  let looks = 0;
+  const enough = () => {
+    looks += 1;
+    return looks > (stuck ? patience.stuck : patience.otherwise);
+  };
+  return solve(problem, { seed, effort, enough });
 }
 
 function turnsOf({ stageOf, problem }: PoolProblem, actions: readonly ProblemAction[], sequential: boolean) {

@@ -40,7 +40,7 @@ export function approvalButtons(plan: Plan, run: Run): ActionsBlock {
         value,
         confirm: {
           title: `Patch ${plan.cluster}?`,
-          text: `${what}${down} It takes about ${duration(plan.seconds)} and starts at once when nothing has changed.`,
+          text: `${what}${down} It takes about ${duration(plan.seconds)} and starts ${begins(plan)} when nothing has changed.`,
           yes: "Approve and start",
         },
       }),
@@ -57,4 +57,9 @@ export function approvalButtons(plan: Plan, run: Run): ActionsBlock {
       }),
     ],
   };
+}
+
+function begins({ schedule: { windows } }: Plan): string {
+  const [first] = windows;
+  return first ? `in the window ${plain(first.text)}` : "at once";
 }

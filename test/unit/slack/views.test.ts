@@ -114,6 +114,22 @@ test("a plan without a single outage says that nobody is down", () => {
   expect(shown(planCard(quiet, runIn("draft"), settings(true)))).toContain("Nobody.");
 });
 
+test("the plan card says how long, the least possible and why, and the windows; the run card names the windows", () => {
+  const windows = [{ from: t0, to: t0 + 3_600_000, text: "Tue 3 Mar 2026 20:00–21:00 UTC" }];
+  const schedule = {
+    ...small.schedule,
+    lowerBound: 60,
+    binding: { term: "one-at-a-time" as const, text: "one step at a time" },
+    windows,
+  };
+  const plan = planWith({ schedule });
+
+  const card = shown(planCard(plan, runIn("draft"), settings(true)));
+  expect(card).toMatch(/Takes about .*; no plan takes less than 60 s \(one step at a time\)/);
+  expect(card).toContain("Steps begin only in: Tue 3 Mar 2026 20:00–21:00 UTC");
+  expect(shown(runCard(plan, runIn("running"), settings(true)))).toContain("Steps begin only in: Tue 3 Mar 2026");
+});
+
 test("every reason of every stage is in the thread with its rule and its source", () => {
   const details = planDetails(clusterA).map(shown).join();
 

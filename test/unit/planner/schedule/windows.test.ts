@@ -44,7 +44,12 @@ test("a host that does not fit what is left goes whole to the next window; plan 
 
   expect(plan.schedule.windows).toHaveLength(2);
   expect(plan.schedule.makespan).toBe(planned(made(240)).schedule.makespan);
-  expect(plan.decisions.slice(-2).map(({ text }) => text.split(": ")[1])).toEqual(["p, h1, h2", "h3, p, a, b"]);
+  expect(plan.decisions.slice(-3).map(({ text }) => text.split(": ")[1])).toEqual([
+    "p, h1, h2",
+    "h3, p, a, b",
+    "hosts are patched before and after",
+  ]);
+  expect(plan.decisions.at(-1)?.text).toContain("ha of p stays off between the windows");
   expect(checkPlan({ plan, cluster, facts }).violations).toEqual([]);
 });
 
