@@ -46,12 +46,18 @@ export function hasRole({ cluster }: Known, vm: string, role: Cluster["vms"][str
   return Object.hasOwn(cluster.vms, vm) && cluster.vms[vm]?.roles.includes(role) === true;
 }
 
-/** The same text for the same value, whatever the order of its keys. */
+/** The same text for the same value, whatever the order of its keys. Plain loops: it reads the whole of large plans. */
 export function sameText(value: unknown): string {
   if (value === undefined || value === null) return "null";
   if (typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(sameText).join()}]`;
+  if (Array.isArray(value)) {
+    let list = "";
+    for (const item of value) list += list === "" ? sameText(item) : `,${sameText(item)}`;
+    return `[${list}]`;
+  }
   const record = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(record).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${sameText(record[key])}`).join()}}`;
+  let text = "";
+  for (const key of Object.keys(record).sort())
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${sameText(record[key])}`;
+  return `{${text}}`;
 }
