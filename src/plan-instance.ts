@@ -1,16 +1,21 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Refusal } from "./domain/outcome.ts";
+import type { Problem } from "./domain/problem.ts";
 import { readInstanceFile } from "./instance-file.ts";
 import { type PlannedProblem, planProblem } from "./plan-problem.ts";
+import { chartOfSolution } from "./plan-views/chart-of-solution.ts";
+import { chartSvg } from "./plan-views/svg/chart-svg.ts";
 import { toProblem } from "./planner/instance/to-problem.ts";
 import { solve } from "./solve.ts";
 
 /**
- * `npm run plan:instance -- FILE[.gz] [--json] [--budget SECONDS] [--seed N]`: plans one rolling-patch instance
+ * `npm run plan:instance -- FILE[.gz] [--json] [--budget SECONDS] [--seed N] [--prefer time|moves]
+ * [--svg FILE]`: plans one rolling-patch instance
  * (planning.md 2.2) and prints the plan. Exit code 0 with an answer, whatever it is; 2 when the file or the words
  * of the command are wrong.
  */
-const usage = "plan:instance FILE[.gz] [--json] [--budget SECONDS] [--seed N]";
+const usage = "plan:instance FILE[.gz] [--json] [--budget SECONDS] [--seed N] [--prefer time|moves] [--svg FILE]";
 
 const defaultBudgetSeconds = 10;
 const longestBudgetSeconds = 3_600;
@@ -20,11 +25,14 @@ interface Asked {
   readonly json: boolean;
   readonly budgetSeconds: number;
   readonly seed: number;
+  readonly prefer: "time" | "moves";
+  readonly svg: string | null;
 }
 
 /** What was asked for, or one sentence about what is wrong with the words. */
 function readWords(words: readonly string[]): Asked | string {
-  const options = { json: { type: "boolean" }, budget: { type: "string" }, seed: { type: "string" } } as const;
+  const text = { type: "string" } as const;
+  const options = { json: { type: "boolean" }, budget: text, seed: text, prefer: text, svg: text } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const [file, ...more] = positionals;
@@ -36,7 +44,9 @@ function readWords(words: readonly string[]): Asked | string {
     const seed = Number(values.seed ?? 1);
     if (values.seed === "" || !Number.isSafeInteger(seed) || seed < 0)
       return `--seed ${values.seed} must be a whole number from 0`;
-    return { file, json: values.json ?? false, budgetSeconds, seed };
+    const prefer = values.prefer ?? "time";
+    if (prefer !== "time" && prefer !== "moves") return `--prefer ${prefer} must be time or moves`;
+    return { file, json: values.json ?? false, budgetSeconds, seed, prefer, svg: values.svg ?? null };
   } catch (error) {
     // parseArgs throws with a sentence for people; what comes after the first is advice about `--`.
     return error instanceof Error ? (error.message.split(". ")[0] ?? "") : "the options cannot be read";
@@ -66,6 +76,17 @@ function summaryOf(name: string, planned: PlannedProblem): string {
   ].join("\n");
 }
 
+/** Writes the plan as a picture; false when it cannot be written. */
+function draw(file: string, title: string, problem: Problem, { actions, lowerBound }: PlannedProblem): boolean {
+  try {
+    writeFileSync(file, chartSvg(chartOfSolution(problem, actions, { title, lowerBound })));
+    return true;
+  } catch {
+    giveUp([`${file} cannot be written; name a file in a folder that exists and is yours`]);
+    return false;
+  }
+}
+
 function main(words: readonly string[]): void {
   const asked = readWords(words);
   if (typeof asked === "string") {
@@ -77,13 +98,16 @@ function main(words: readonly string[]): void {
     giveUp(linesOf(read));
     return;
   }
+  const problem = toProblem(read.value);
   const planned = planProblem({
-    problem: toProblem(read.value),
+    problem,
     seed: asked.seed,
+    prefer: asked.prefer,
     budgetMs: asked.budgetSeconds * 1_000,
     solve,
     clock: () => performance.now(),
   });
+  if (asked.svg !== null && planned.status === "planned" && !draw(asked.svg, read.value.name, problem, planned)) return;
   process.stdout.write(`${asked.json ? JSON.stringify(planned) : summaryOf(read.value.name, planned)}\n`);
 }
 

@@ -4,14 +4,25 @@ import { migrationBound } from "./planner/bounds/migration-bound.ts";
 import { checkActions } from "./planner/check.ts";
 
 export type Solved =
-  | { readonly status: "planned"; readonly actions: readonly ProblemAction[] }
+  | {
+      readonly status: "planned";
+      readonly actions: readonly ProblemAction[];
+      /** Other plans that were found: later ends with fewer moves. */
+      readonly front?: readonly Trade[];
+    }
   | { readonly status: "infeasible" | "not-found"; readonly why: string };
 
 /** What is asked of a solver: the same problem and seed give the same plan as long as it is not cut short. */
 export type Solve = (problem: Problem, terms: SolveTerms) => Solved;
 
+export interface Trade {
+  readonly makespan: number;
+  readonly migrations: number;
+}
+
 export interface SolveTerms {
   readonly seed: number;
+  readonly prefer: "time" | "moves";
   /** True: stop looking for something better. */
   readonly enough: () => boolean;
   /** Told of the first valid plan and of every better one. */
@@ -33,6 +44,8 @@ export interface PlannedProblem {
   readonly migrations: number;
   /** No plan has fewer migrations. */
   readonly migrationBound: number | null;
+  /** What an end costs in moves: plans that were found and that no other beats in both. */
+  readonly front: readonly Trade[];
   readonly seed: number;
   /** Milliseconds that the solver took. */
   readonly planMs: number;
@@ -46,6 +59,7 @@ export interface PlannedProblem {
 export function planProblem(named: {
   readonly problem: Problem;
   readonly seed: number;
+  readonly prefer?: "time" | "moves";
   readonly budgetMs: number;
   readonly solve: Solve;
   /** Milliseconds. */
@@ -57,7 +71,12 @@ export function planProblem(named: {
   const onBetter = () => {
     firstMs ??= Math.round(clock() - begin);
   };
-  const solved = solve(problem, { seed, enough: () => clock() - begin >= budgetMs, onBetter });
+  const solved = solve(problem, {
+    seed,
+    prefer: named.prefer ?? "time",
+    enough: () => clock() - begin >= budgetMs,
+    onBetter,
+  });
   const took = { seed, planMs: Math.round(clock() - begin), firstMs };
   // A bound on plans says nothing where there is none.
   if (solved.status === "infeasible") return { ...withoutPlan, status: "infeasible", ...took, why: solved.why };
@@ -70,7 +89,16 @@ export function planProblem(named: {
     return { ...withoutPlan, ...bounds, status: "not-found", ...took, why };
   }
   const ratio = bound.seconds > 0 ? Math.round((makespan / bound.seconds) * 10_000) / 10_000 : null;
-  return { status: "planned", actions: solved.actions, makespan, ...bounds, ratio, migrations, ...took };
+  return {
+    status: "planned",
+    actions: solved.actions,
+    makespan,
+    ...bounds,
+    ratio,
+    migrations,
+    front: solved.front ?? [],
+    ...took,
+  };
 }
 
 const withoutPlan = {
@@ -81,4 +109,5 @@ const withoutPlan = {
   ratio: null,
   migrations: 0,
   migrationBound: null,
+  front: [],
 };

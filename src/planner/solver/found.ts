@@ -33,10 +33,14 @@ export function foundIn(state: State): Found {
   };
 }
 
-/** Ends earlier, or as early with fewer moves. */
-export function isBetter(state: State, makespan: number, than: Found | null): boolean {
+/** What comes first: an early end, or few moves. The other decides between equals. */
+export type Prefer = "time" | "moves";
+
+export function isBetter(state: State, makespan: number, than: Found | null, prefer: Prefer): boolean {
   if (than === null) return true;
-  return makespan < than.makespan || (makespan === than.makespan && state.migrations < than.migrations);
+  const earlier = makespan - than.makespan;
+  const fewer = state.migrations - than.migrations;
+  return prefer === "time" ? earlier < 0 || (earlier === 0 && fewer < 0) : fewer < 0 || (fewer === 0 && earlier < 0);
 }
 
 /** The order of a plan's actions, by start. */

@@ -1,6 +1,6 @@
 import { startWalk, type Walk, walkOn } from "./anneal.ts";
 import { anyChoices, type Choices, usualChoices, varied } from "./choices.ts";
-import { type Found, foundIn, isBetter, makespanOf, sequenceOf } from "./found.ts";
+import { type Found, foundIn, isBetter, makespanOf, type Prefer, sequenceOf } from "./found.ts";
 import type { Model } from "./model.ts";
 import { runPipeline } from "./pipeline.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -10,6 +10,7 @@ import { resetState, type State, startState } from "./state.ts";
 /** The search for a good plan of one part, step by step. The same steps always find the same plan. */
 export interface Search {
   readonly model: Model;
+  readonly prefer: Prefer;
   /** No plan of this part ends before; 0 until it is known. */
   bound: number;
   readonly random: Random;
@@ -29,14 +30,17 @@ export interface Search {
 
 /** Choices that did not help in a row before a climb is given up. */
 const patience = 250;
+/** Where few moves come first, one move weighs more than any time that is saved by it. */
+const moveSeconds = 10_000;
 /** Random beginnings of which the best is climbed from. */
 const beginnings = 20;
 /** Changes of a sequence that take about as long as one greedy run. */
 const changesPerStep = 24;
 
-export function startSearch(model: Model, seed: number): Search {
+export function startSearch(model: Model, seed: number, prefer: Prefer): Search {
   return {
     model,
+    prefer,
     bound: 0,
     random: randomFrom(seed),
     state: startState(model),
@@ -53,7 +57,8 @@ export function startSearch(model: Model, seed: number): Search {
 }
 
 export function isAtBound(search: Search): boolean {
-  return search.best !== null && search.best.makespan + search.model.offset <= search.bound;
+  const { best, bound, model, prefer } = search;
+  return best !== null && prefer === "time" && best.makespan + model.offset <= bound;
 }
 
 /** One greedy run, or as many small changes as take about as long; true when it found a better plan. */
@@ -79,7 +84,8 @@ function tryChoices(search: Search, choices: Choices, enough: () => boolean): nu
   let ends = 0;
   for (let entry = 0; entry < state.logVm.length; entry += 1)
     if ((state.logVm[entry] ?? 0) < 0) ends += state.logEnd[entry] ?? 0;
-  return makespan + (0.1 * ends) / Math.max(1, model.hosts) + 0.02 * state.migrations;
+  const spent = makespan + (0.1 * ends) / Math.max(1, model.hosts);
+  return search.prefer === "time" ? spent + 0.02 * state.migrations : spent + moveSeconds * state.migrations;
 }
 
 function note(search: Search, state: State, makespan: number): void {
@@ -88,7 +94,7 @@ function note(search: Search, state: State, makespan: number): void {
     search.front = search.front.filter((one) => one.makespan < makespan || one.migrations < migrations);
     search.front.push({ makespan, migrations });
   }
-  if (isBetter(state, makespan, search.best)) search.best = foundIn(state);
+  if (isBetter(state, makespan, search.best, search.prefer)) search.best = foundIn(state);
 }
 
 function climbFrom(search: Search, choices: Choices, enough: () => boolean): void {
@@ -130,7 +136,7 @@ function nextWalk(search: Search): Walk | null {
   for (let turn = 0; turn < 12 && search.walks % 2 !== 0; turn += 1) {
     resetState(search.state);
     if (!runPipeline(search.state, anyChoices(model, random), () => false)) continue;
-    if (isBetter(search.state, makespanOf(search.state), start)) start = foundIn(search.state);
+    if (isBetter(search.state, makespanOf(search.state), start, search.prefer)) start = foundIn(search.state);
   }
   start ??= best;
   return start ? startWalk(timer, sequenceOf(start), 15_000, true) : null;

@@ -1,13 +1,15 @@
 import type { Problem, ProblemAction } from "../../domain/problem.ts";
 import { proveInfeasible } from "../bounds/feasibility.ts";
 import { lowerBound } from "../bounds/lower-bound.ts";
-import { actionsOf } from "./found.ts";
+import { actionsOf, type Prefer } from "./found.ts";
 import { keepPlan } from "./keep.ts";
 import { modelsOf, problemOf } from "./parts.ts";
 import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
 
 export interface SolveTerms {
   readonly seed: number;
+  /** What comes first: an early end (the default), or few moves. */
+  readonly prefer?: Prefer;
   /** Steps of search for each part, about one greedy run each. The result depends on these alone unless cut short. */
   readonly effort?: number;
   /** What is left of an older plan, from second 0 on: kept as far as it goes, and not improved upon. */
@@ -46,7 +48,7 @@ export function solve(problem: Problem, terms: SolveTerms): Solved {
   const enough = terms.enough ?? (() => false);
   const searches = modelsOf(problem)
     .filter((model) => model.patch.some((seconds) => seconds > 0))
-    .map((model, i) => startSearch(model, terms.seed + 7919 * i));
+    .map((model, i) => startSearch(model, terms.seed + 7919 * i, terms.prefer ?? "time"));
   for (const search of searches) {
     const kept = terms.keep ? keepPlan(search.model, terms.keep) : null;
     if (kept) search.best = kept;
