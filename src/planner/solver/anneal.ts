@@ -28,7 +28,7 @@ export function costOf(timer: Timer): number {
 export function startWalk(timer: Timer, start: Sequence, turns: number, loose = false): Walk | null {
   if (!(loose ? timeLoosely : timeSequence)(timer, start)) return null;
   // A few hundredths of the whole at first, a few thousandths at last: measured on the tiny and the azure instances.
-  const hot = Math.max(1, timer.makespan / 8);
+  const hot = Math.max(1, timer.makespan / 12);
   return {
     timer,
     current: roomyCopy(start),

@@ -36,6 +36,8 @@ function commitInOrder(pipe: Pipeline, within: number): number {
   const homeless: number[] = [];
   for (const host of choices.order) {
     if (whole(state.phase, host) !== waiting || whole(pipe.draining, host) === 1) continue;
+    // Whose turn has not come is not refused: an order over forty hosts must not end the look.
+    if (mustWait(pipe, host)) continue;
     if (within < Number.POSITIVE_INFINITY && drainSeconds(pipe, host) > within) continue;
     if (commit(pipe, host, homeless)) continue;
     if (next < 0) next = host;
@@ -86,7 +88,6 @@ function mustWait(pipe: Pipeline, host: number): boolean {
  */
 function commit(pipe: Pipeline, host: number, homeless: number[]): boolean {
   const { model, choices } = pipe;
-  if (mustWait(pipe, host)) return false;
   const list = unpromised(pipe, host);
   const late = pipe.lanesInUse < choices.lanes;
   if (list.some((vm) => isAsLarge(pipe, vm, homeless)) || !roomInAll(pipe, host, list, late)) return false;

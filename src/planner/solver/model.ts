@@ -40,6 +40,8 @@ export interface Model {
   /** By pool: room beyond what the VMs need; hosts in patch take theirs from it, a reserve is subtracted. */
   readonly spareCpu: Float64Array;
   readonly spareMemory: Float64Array;
+  /** Does any pool keep a reserve? Without one, room on the hosts is all that counts. */
+  readonly hasReserve: boolean;
   /** By host: groups with members that go down with it, and how many. */
   readonly goesDown: readonly (readonly { readonly group: number; readonly members: number }[])[];
   /** By group of `goesDown`: how many members may be down at once. */
@@ -98,6 +100,7 @@ export function modelOf(problem: Problem, hosts: readonly ProblemHost[], vms: re
     offset: inPlaceFirst(problem, hosts, host),
     before: predecessors(problem, hosts, host),
     newerOnly: Int32Array.from(hosts, (one) => (problem.newerOnly.includes(one.pool) ? 1 : 0)),
+    hasReserve: Object.values(problem.reserve).some(({ cpu, memory }) => cpu > 0 || memory > 0),
     ...spareOf(problem, hosts, movable, host, pools, cpu, memory),
     ...downWith(problem, hosts, fixed, host),
   };

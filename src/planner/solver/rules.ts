@@ -10,9 +10,7 @@ export function canMigrate(state: State, vm: number, to: number): boolean {
   if (state.slotsInUse >= model.slotsGlobal) return false;
   if (real(state.freeCpu, to) < real(model.vmCpu, vm) || real(state.freeMemory, to) < real(model.vmMemory, vm))
     return false;
-  const pool = whole(model.pool, to);
-  if (real(state.spareCpu, pool) < real(model.vmCpu, vm) || real(state.spareMemory, pool) < real(model.vmMemory, vm))
-    return false;
+  if (model.hasReserve && !leavesReserve(state, vm, whole(model.pool, to))) return false;
   const group = whole(model.vmGroup, vm);
   if (group >= 0 && whole(state.members, group * model.hosts + to) > 0) return false;
   return !(
@@ -20,6 +18,10 @@ export function canMigrate(state: State, vm: number, to: number): boolean {
     whole(state.phase, to) === waiting &&
     whole(state.phase, from) === served
   );
+}
+
+function leavesReserve({ model, spareCpu, spareMemory }: State, vm: number, pool: number): boolean {
+  return real(spareCpu, pool) >= real(model.vmCpu, vm) && real(spareMemory, pool) >= real(model.vmMemory, vm);
 }
 
 /** May the patch of this host begin now? Empty, and within every limit on how many are out at once. */

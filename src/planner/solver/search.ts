@@ -139,7 +139,7 @@ function nextWalk(search: Search): Walk | null {
     if (isBetter(search.state, makespanOf(search.state), start, search.prefer)) start = foundIn(search.state);
   }
   start ??= best;
-  return start ? startWalk(timer, sequenceOf(start), 15_000, true) : null;
+  return start ? startWalk(timer, sequenceOf(start), 8_000, true) : null;
 }
 
 function isSmall(model: Model): boolean {

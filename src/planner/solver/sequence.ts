@@ -30,8 +30,10 @@ export interface Timer {
   readonly actions: number[];
   readonly causes: number[];
   readonly work: number[];
-  /** Actions that have not begun, and what stands ahead in the order: a patch or a move by host, a move by VM. */
+  /** Actions that have not begun. */
   readonly open: number[];
+  /** The look in which a patch or a move stood ahead in the order, by host, and a move, by VM. */
+  looks: number;
   readonly patchAhead: Int32Array;
   readonly moveAhead: Int32Array;
   readonly vmAhead: Int32Array;
@@ -54,6 +56,7 @@ export function makeTimer(model: Model): Timer {
     causes: [],
     work: [],
     open: [],
+    looks: 0,
     patchAhead: new Int32Array(model.hosts),
     moveAhead: new Int32Array(model.hosts),
     vmAhead: new Int32Array(model.vms),
@@ -102,41 +105,55 @@ export function timeLoosely(timer: Timer, sequence: Sequence, limit = Number.POS
     if (!startOpen(timer, sequence, entry, limit)) return false;
     if (open.length === 0) break;
     entry = endNext(state);
-    if (entry < 0 || state.now >= limit) return false;
+    if (entry < 0) return false;
     while (state.ends[0] === state.now) endNext(state);
   }
-  return measure(timer) < limit && state.unpatched === 0;
+  measure(timer);
+  return state.unpatched === 0;
 }
 
-/** Begins what may begin, in order; false when a patch has not begun that can no longer end before the limit. */
+/** What a plan costs whose last patch ends no earlier, and with this sum of ends beside those of begun patches. */
+function leastCost(timer: Timer, last: number, ends: number): number {
+  return last + (timer.patchEnds + ends) / Math.max(1, timer.model.hosts);
+}
+
+/** Begins what may begin, in order; false when the patches that have not begun can no longer keep the cost below the limit. */
 function startOpen(timer: Timer, sequence: Sequence, cause: number, limit: number): boolean {
   const { state, model, open, patchAhead, moveAhead, vmAhead } = timer;
-  patchAhead.fill(0);
-  moveAhead.fill(0);
-  vmAhead.fill(0);
+  // A number for this look instead of three arrays to clear: clearing was most of the work.
+  timer.looks += 1;
+  const now = timer.looks;
   let kept = 0;
+  let last = 0;
+  let later = 0;
   for (const action of open) {
     const vm = whole(sequence.vm, action);
     const to = whole(sequence.to, action);
     const from = whole(timer.from, action);
     if (vm < 0) {
-      if (whole(moveAhead, to) === 0 && canPatch(state, to)) beginPatch(state, to);
-      else {
-        if (state.now + whole(model.patch, to) >= limit) return false;
-        patchAhead[to] = 1;
+      const end = state.now + whole(model.patch, to);
+      if (whole(moveAhead, to) !== now && canPatch(state, to)) {
+        beginPatch(state, to);
+        timer.patchEnds += end;
+      } else {
+        if (end > last) last = end;
+        later += end;
+        patchAhead[to] = now;
         open[kept++] = action;
         continue;
       }
     } else if (
-      whole(vmAhead, vm) + whole(patchAhead, to) + whole(patchAhead, from) === 0 &&
+      whole(vmAhead, vm) !== now &&
+      whole(patchAhead, to) !== now &&
+      whole(patchAhead, from) !== now &&
       whole(state.at, vm) === from &&
       canMigrate(state, vm, to)
     ) {
       beginMigration(state, vm, to);
     } else {
-      vmAhead[vm] = 1;
-      moveAhead[to] = 1;
-      moveAhead[from] = 1;
+      vmAhead[vm] = now;
+      moveAhead[to] = now;
+      moveAhead[from] = now;
       open[kept++] = action;
       continue;
     }
@@ -144,7 +161,7 @@ function startOpen(timer: Timer, sequence: Sequence, cause: number, limit: numbe
     timer.causes.push(cause);
   }
   open.length = kept;
-  return true;
+  return leastCost(timer, last, later) < limit;
 }
 
 function reset(timer: Timer): void {
@@ -158,6 +175,7 @@ function reset(timer: Timer): void {
 /** Reads makespan and patch ends off a finished history. */
 function measure(timer: Timer): number {
   const { state } = timer;
+  timer.patchEnds = 0;
   for (let entry = 0; entry < state.logEnd.length; entry += 1) {
     const end = state.logEnd[entry] ?? 0;
     if (end > timer.makespan) timer.makespan = end;

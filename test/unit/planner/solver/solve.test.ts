@@ -65,6 +65,17 @@ describe("rules beyond the reference problem", () => {
     expect(patches.map((action) => action.type === "patch" && action.host)).toEqual(["b", "a"]);
   });
 
+  it("follows an order over forty hosts", () => {
+    const names = Array.from({ length: 40 }, (_, i) => `h${i}`);
+    const chain = problemOf({
+      hosts: names.map((name) => hostOf(name, { cpu: 64, memory: 64 })),
+      vms: names.map((name) => vmOn(name, `v-${name}`, 4)),
+      precedes: names.slice(1).map((name, i) => [names[i] ?? "", name] as const),
+      limits: { migrationsPerHost: 2, migrationsGlobal: 4, maintenancePerPool: 1 },
+    });
+    planned(chain);
+  });
+
   it("waits for a patch in place that others wait for", () => {
     const hosts = [hostOf("a", { patchSeconds: null, inPlaceSeconds: 70 }), hostOf("b")];
     const solved = planned({ ...pair, hosts, precedes: [["a", "b"]] });
