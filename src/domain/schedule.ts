@@ -9,6 +9,7 @@ export const boundTerms = [
   "gap-between-waves",
   "migration-slots",
   "groups",
+  "host-sets",
   "one-at-a-time",
 ] as const;
 

@@ -59,6 +59,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   ssh2: ["src/drivers/transport/"],
   // Wall clock and time zones: pure functions on given instants; nobody else may compute with zones.
   "temporal-polyfill": ["src/planner/calendar/"],
+  // Linear programs of the bounds: a pure function.
+  yalps: ["src/planner/bounds/best-weights.ts"],
   yaml: ["src/inventory-file.ts"],
   ws: ["src/workspace/"],
   "js-redis-server": ["src/redis/"],

@@ -30,6 +30,26 @@ bytedance-824 p0 | 824 (824) | 0 | 6,826 | 11,296 | 11,296 | 117; – | 221 | 7,
 btrplace-issue100-32 p0 | 32 (32) | 787 | 2,716 | 4,236 | 4,236 | 12; 12 | 204 | 4,550 | 4,009 | 2,678 | 4,550 | 209
 `;
 
+/**
+ * Where our bound is higher than the printed LB: by steps (B4) and sets of hosts (G), which planning.md does not have.
+ * The printed terms stay as they are.
+ */
+const raised: Readonly<Record<string, number>> = {
+  "azure-10-u60 p0": 3_214,
+  "azure-10-u75 p0": 3_873,
+  "azure-10-tight p0": 7_051,
+  "azure-100-u60 p0": 3_738,
+  "azure-100-u60 p2": 2_550,
+  "azure-100-u60 p3": 1_994,
+  "azure-100-u75 p0": 5_654,
+  "azure-100-u75 p3": 4_167,
+  "azure-100-tight p0": 5_921,
+  "azure-100-tight p1": 13_634,
+  "azure-100-tight p2": 7_836,
+  "azure-100-tight p3": 4_513,
+  "bytedance-352 p0": 8_250,
+};
+
 interface Row {
   readonly instance: string;
   readonly pool: string;
@@ -74,8 +94,11 @@ describe.skipIf(!haveInstances)("the bound gives the figures of the knowledge ba
         expect(found?.kMax).toBeGreaterThanOrEqual(exact ?? 0);
         if (found?.kMax === (exact ?? kMax)) expect([found.gamma, C, D]).toEqual([gamma, c, figures[6]]);
         else if (exact !== null) expect(C).toBeLessThan(c);
-        if (exact === kMax) expect(found?.seconds).toBe(lb);
-        if (exact === null) expect(found?.seconds).toBeGreaterThanOrEqual(lb);
+        if (exact === kMax) expect(Math.max(A, B, B2, C, D, E)).toBe(lb);
+        const higher = raised[`${instance} ${pool}`];
+        if (higher !== undefined) expect([found?.seconds, higher > lb]).toEqual([higher, true]);
+        else if (exact === kMax) expect(found?.seconds).toBe(lb);
+        else expect(found?.seconds).toBeGreaterThanOrEqual(exact === null ? lb : 0);
       }
       const moves = mine.reduce((sum, row) => sum + (row.figures[9] ?? 0), 0);
       const pending = new Set(problem.hosts.flatMap((host) => (host.patchSeconds === null ? [] : [host.id])));
@@ -84,16 +107,28 @@ describe.skipIf(!haveInstances)("the bound gives the figures of the knowledge ba
       expect(migrationBound(problem)).toBe(first + moves);
     });
 
-  test("section 6, the LB column of the tiny instances, none above the optimum", () => {
+  test("section 6, the LB column of the tiny instances; where sets of hosts raise it, still none above the optimum", () => {
     const known = [35, 42, 44, 36, 34, 45, 26, 42, 49, 24, 51, 45, 25, 52, 52, 37, 29, 36, 33, 32, 34];
+    const higher = new Map([
+      [7, 27],
+      [10, 25],
+      [13, 26],
+      [18, 39],
+      [21, 39],
+    ]);
+    // tiny-06 has no plan.
+    const optimum = [35, 44, 46, 38, 38, 45, 28, 48, 49, 27, 51, 46, 29, 52, 55, 39, 34, 42, 36, 36, 40];
     const moves = [6, 6, 6, 9, 8, null, 7, 7, 7, 9, 9, 9, 12, 12, 11, 9, 9, 9, 11, 11, 11];
     const problems = listTiny().map((name) => readInstance(`tiny/${name}`));
 
-    expect(problems.map((problem) => lowerBound(problem).seconds)).toEqual(known);
+    const bounds = problems.map((problem) => lowerBound(problem).seconds);
+
+    expect(bounds).toEqual(known.map((seconds, i) => higher.get(i + 1) ?? seconds));
+    expect(bounds.filter((seconds, i) => seconds > (optimum[i] ?? 0))).toEqual([]);
     expect(problems.map((problem, i) => (moves[i] === null ? null : migrationBound(problem)))).toEqual(moves);
   });
 
-  test("all 303 pools of 10,000 hosts in less than a second", { timeout: 120_000 }, () => {
+  test("all 303 pools of 10,000 hosts in about a second", { timeout: 120_000 }, () => {
     const problem = readInstance("azure-10000-u75.json.gz");
     lowerBound(problem);
     const before = process.cpuUsage();
@@ -101,7 +136,8 @@ describe.skipIf(!haveInstances)("the bound gives the figures of the knowledge ba
     const { user, system } = process.cpuUsage(before);
 
     expect(bound.pools).toHaveLength(303);
-    // 0.6 s measured. Time of the processor, in microseconds, and twice the ceiling: other suites run beside this one.
-    expect(user + system).toBeLessThan(2_000_000);
+    // 1.1 s measured, 0.35 s of it for sets of hosts. Time of the processor, in microseconds, and three times as much:
+    // other suites run beside this one.
+    expect(user + system).toBeLessThan(3_300_000);
   });
 });
