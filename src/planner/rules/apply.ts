@@ -34,19 +34,28 @@ export function ruleSays(id: string, flag: "general" | "tellsFirst"): boolean {
 }
 
 /** Asks every rule that has something of the estate in its scope. Outside of its scope a rule is silent. */
-function ask<T>(world: World, about: (rule: Rule, field: Field) => readonly T[]): readonly (T & { rule: string })[] {
-  return rules.flatMap((rule) => {
+function ask<T>(
+  world: World,
+  about: (rule: Rule, field: Field) => readonly T[],
+  asked: readonly Rule[] = rules,
+): readonly (T & { rule: string })[] {
+  return asked.flatMap((rule) => {
     const field = fieldOf(rule.scope, world);
     const silent = field.pools.length === 0 && field.machines.size === 0 && field.groups.length === 0;
     return silent ? [] : about(rule, field).map((one) => ({ ...one, rule: rule.id }));
   });
 }
 
-export function edgesOfRules(world: World, drafts: readonly Draft[]): readonly RuledEdge[] {
-  return ask<Edge>(world, (rule, field) => [
+export function edgesOfRules(
+  world: World,
+  drafts: readonly Draft[],
+  asked: readonly Rule[] = rules,
+): readonly RuledEdge[] {
+  const edgesOf = (rule: Rule, field: Field) => [
     ...(rule.chains ?? []).flatMap((chain) => chainEdges(chain, rule.scope, field, world, drafts)),
     ...(rule.edges?.(field, world, drafts) ?? []),
-  ]).map(withOwnMilestones);
+  ];
+  return ask<Edge>(world, edgesOf, asked).map(withOwnMilestones);
 }
 
 export function separationsOfRules(world: World, ordered: readonly Draft[]): readonly RuledEdge[] {

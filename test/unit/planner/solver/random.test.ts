@@ -38,6 +38,23 @@ describe("random estates", { timeout: 120_000 }, () => {
     );
   });
 
+  it("take no longer with twice the room, but for a second of luck", () => {
+    fc.assert(
+      fc.property(randomProblem({ hosts: 4, vms: 6, rules: false }), (problem) => {
+        const roomy = {
+          ...problem,
+          hosts: problem.hosts.map((host) => ({ ...host, cpu: 2 * host.cpu, memory: 2 * host.memory })),
+        };
+        const tight = solve(problem, { seed: 1, effort: 100 });
+        if (tight.status !== "planned") return;
+        const wide = solve(roomy, { seed: 1, effort: 100 });
+        expect(wide.status).toBe("planned");
+        if (wide.status === "planned") expect(wide.makespan).toBeLessThanOrEqual(tight.makespan + 1);
+      }),
+      runs,
+    );
+  });
+
   it("are called impossible only when no plan exists", () => {
     fc.assert(
       fc.property(randomProblem({ hosts: 4, vms: 6, rules: false }), (problem) => {
