@@ -22,8 +22,9 @@ const mostSteps = 1_000;
  * Kinds of hosts, and for each set of hosts that keeps the rules one of those listed that has as many of each kind or
  * more. A host alone always counts as such a set, so that the limits say nothing about a problem without a plan.
  *
- * Hosts with equal room are one kind. Where the sets are too many, kinds that differ least are put together with the
- * smaller weights of both: then more sets keep the rules, never fewer, and what is proved with them still holds.
+ * Hosts with equal room and patches of equal length are one kind. Where the sets are too many, kinds that differ least
+ * are put together with the smaller weights of both: then more sets keep the rules, never fewer, and what is proved
+ * with them still holds. But with kinds put together, more room for a host may raise what is proved, by a little.
  * `width`: hosts in a set, at most.
  */
 export function listHostSets(
@@ -53,22 +54,27 @@ function countPromising(width: number): number {
 }
 
 function groupHosts(pending: readonly PendingHost[], rules: readonly Rule[]): readonly HostKind[] {
-  const rooms = new Map<string, PendingHost[]>();
+  const alike = new Map<string, PendingHost[]>();
   for (const one of pending) {
-    const name = `${one.room.cpu} ${one.room.memory}`;
-    const list = rooms.get(name);
+    const name = `${one.room.cpu} ${one.room.memory} ${one.seconds}`;
+    const list = alike.get(name);
     if (list) list.push(one);
-    else rooms.set(name, [one]);
+    else alike.set(name, [one]);
   }
-  const kinds = [...rooms.values()].map((hosts) => {
+  const kinds = [...alike.values()].map((hosts) => {
     const [first] = hosts;
     const weights = new Float64Array(rules.length);
     if (first) for (const [i, rule] of rules.entries()) weights[i] = Math.max(0, rule.weightOf(first));
     let size = 0;
     for (const [i, { limit }] of rules.entries()) size += at(weights, i) / Math.max(1, limit);
-    return { hosts, weights, size, room: first?.room ?? { cpu: 0, memory: 0 } };
+    return { hosts, weights, size, first };
   });
-  return kinds.sort((a, b) => b.size - a.size || b.room.memory - a.room.memory || b.room.cpu - a.room.cpu);
+  return kinds.sort((a, b) => b.size - a.size || compareHosts(b.first, a.first));
+}
+
+function compareHosts(a: PendingHost | undefined, b: PendingHost | undefined): number {
+  if (!a || !b) return 0;
+  return a.room.memory - b.room.memory || a.room.cpu - b.room.cpu || a.seconds - b.seconds;
 }
 
 /** Of neighbours in the list, those two that lose least. */

@@ -12,7 +12,7 @@ function pendingOf(memory: readonly number[]): readonly PendingHost[] {
 
 const within = (limit: number): Rule => ({ weightOf: ({ room }) => room.memory, limit });
 
-test("hosts with equal room are one kind, the largest first, and full sets are listed", () => {
+test("hosts with equal room and patches are one kind, the largest first, and full sets are listed", () => {
   const { kinds, sets } = listHostSets(pendingOf([2, 3, 2, 2]), [within(5)], 4);
 
   expect(kinds.map(({ hosts }) => hosts.map(({ host }) => host.id))).toEqual([["h1"], ["h0", "h2", "h3"]]);
@@ -20,6 +20,14 @@ test("hosts with equal room are one kind, the largest first, and full sets are l
     [1, 1],
     [0, 2],
   ]);
+});
+
+test("hosts with equal room whose patches take longer are another kind: one may count where two do not", () => {
+  const pending = pendingOf([2, 2, 2]).map((one, i) => ({ ...one, seconds: i === 1 ? 300 : 100 }));
+
+  const { kinds } = listHostSets(pending, [within(4)], 2);
+
+  expect(kinds.map(({ hosts }) => hosts.map(({ host }) => host.id))).toEqual([["h1"], ["h0", "h2"]]);
 });
 
 test("a host alone always counts, also where it does not fit", () => {
