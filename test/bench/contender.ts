@@ -18,6 +18,8 @@ export type Answer =
       readonly actions: readonly ProblemAction[];
       /** Milliseconds from the start to the first valid plan; null when it gives only one. */
       readonly firstMs: number | null;
+      /** Other plans that were found on the way, by makespan. */
+      readonly front?: readonly { readonly makespan: number; readonly migrations: number }[];
     }
   | { readonly status: "infeasible" | "not-found" | "stuck"; readonly why: string };
 
@@ -33,8 +35,8 @@ export interface Contender {
 export const ours: Contender = {
   name: "tuesday",
   plan(problem, terms) {
-    const { status, actions, firstMs, why } = planProblem({ problem, solve, ...terms });
-    return status === "planned" ? { status, actions, firstMs } : { status, why: why ?? "" };
+    const { status, actions, firstMs, front, why } = planProblem({ problem, solve, ...terms });
+    return status === "planned" ? { status, actions, firstMs, front } : { status, why: why ?? "" };
   },
   replan(problem, terms, left) {
     const solved = search(problem, { seed: terms.seed, keep: left });

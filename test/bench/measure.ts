@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../../src/domain/problem.ts";
+import type { Problem, ProblemAction } from "../../src/domain/problem.ts";
 import { readInstanceFile } from "../../src/instance-file.ts";
 import { lowerBound } from "../../src/planner/bounds/lower-bound.ts";
 import { migrationBound } from "../../src/planner/bounds/migration-bound.ts";
@@ -44,6 +44,7 @@ export function measurePlan(name: string, file: string, terms: Omit<Terms, "cloc
     status: "planned",
     makespan,
     ratio: to4(makespan / bound.seconds),
+    poolMedian: to4(medianOverPools(problem, answer.actions)),
     migrations,
     migrationRatio: to4(migrations / migrationBound(problem)),
     violations: count,
@@ -55,7 +56,37 @@ export function measurePlan(name: string, file: string, terms: Omit<Terms, "cloc
     peakMb,
     lowerBound: bound.seconds,
     binding: bound.binding.term,
+    // Pareto front: makespan/bound with migrations/bound, from the quickest plan to the one with the fewest moves.
+    front: frontText(answer.front ?? [], bound.seconds, migrationBound(problem)),
   };
+}
+
+/** Makespan by bound of the pool in the middle: one slow pool hides all the others in the figure of the whole. */
+function medianOverPools(problem: Problem, actions: readonly ProblemAction[]): number {
+  const poolOfHost = new Map(problem.hosts.map((host) => [host.id, host.pool]));
+  const ends = new Map<string, number>();
+  for (const action of actions) {
+    const pool = poolOfHost.get(action.type === "patch" ? action.host : action.dst) ?? "";
+    ends.set(pool, Math.max(ends.get(pool) ?? 0, action.end));
+  }
+  const ratios = lowerBound(problem)
+    .pools.filter(({ seconds, pool }) => seconds > 0 && ends.has(pool))
+    .map(({ seconds, pool }) => (ends.get(pool) ?? 0) / seconds)
+    .sort((a, b) => a - b);
+  const middle = Math.floor(ratios.length / 2);
+  return ratios.length % 2 === 1 ? (ratios[middle] ?? 0) : ((ratios[middle - 1] ?? 0) + (ratios[middle] ?? 0)) / 2;
+}
+
+function frontText(
+  front: readonly { readonly makespan: number; readonly migrations: number }[],
+  seconds: number,
+  moves: number,
+): string {
+  const step = Math.max(1, Math.ceil(front.length / 6));
+  return front
+    .filter((_, i) => i % step === 0 || i === front.length - 1)
+    .map((one) => `${(one.makespan / seconds).toFixed(2)}|${(one.migrations / moves).toFixed(2)}`)
+    .join(" ");
 }
 
 /** One contender on every tiny instance there is, against the proved optima. */

@@ -19,7 +19,7 @@ export interface Search {
   readonly usual: Choices[];
   best: Found | null;
   /** Plans that were found and are not worse than another in both: makespan and migrations. */
-  front: { makespan: number; migrations: number }[];
+  front: Found[];
   steps: number;
   climb: { choices: Choices; cost: number; failures: number } | null;
   /** Random choices tried before the next climb begins. */
@@ -90,11 +90,11 @@ function tryChoices(search: Search, choices: Choices, enough: () => boolean): nu
 
 function note(search: Search, state: State, makespan: number): void {
   const { migrations } = state;
-  if (!search.front.some((one) => one.makespan <= makespan && one.migrations <= migrations)) {
-    search.front = search.front.filter((one) => one.makespan < makespan || one.migrations < migrations);
-    search.front.push({ makespan, migrations });
-  }
-  if (isBetter(state, makespan, search.best, search.prefer)) search.best = foundIn(state);
+  if (search.front.some((one) => one.makespan <= makespan && one.migrations <= migrations)) return;
+  const found = foundIn(state);
+  search.front = search.front.filter((one) => one.makespan < makespan || one.migrations < migrations);
+  search.front.push(found);
+  if (isBetter(state, makespan, search.best, search.prefer)) search.best = found;
 }
 
 function climbFrom(search: Search, choices: Choices, enough: () => boolean): void {

@@ -1,7 +1,7 @@
 import type { Problem, ProblemAction } from "../../domain/problem.ts";
 import { proveInfeasible } from "../bounds/feasibility.ts";
 import { lowerBound } from "../bounds/lower-bound.ts";
-import { actionsOf, type Prefer } from "./found.ts";
+import { actionsOf, type Found, type Prefer } from "./found.ts";
 import { keepPlan } from "./keep.ts";
 import { modelsOf, problemOf } from "./parts.ts";
 import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
@@ -36,6 +36,8 @@ export type Solved =
 const patience = 4_000;
 /** Tries that every part gets, whatever the time. */
 const fairTries = 60;
+/** A pool that others outlast may take this much longer than possible at all, if that saves moves. */
+const soonEnough = 1.2;
 /** Arrangements looked at in the attempt to prove that there is no plan. */
 const proofLimit = 20_000;
 
@@ -112,15 +114,31 @@ function notFound({ model, steps }: Search): Solved {
 }
 
 function planned(searches: readonly Search[]): Solved {
-  const actions = searches.flatMap(({ model, best }) => (best ? actionsOf(model, best) : []));
+  const last = Math.max(0, ...searches.map(({ best }) => best?.makespan ?? 0));
+  const actions = searches.flatMap((search) => {
+    const chosen = chooseFor(search, last);
+    return chosen ? actionsOf(search.model, chosen) : [];
+  });
   actions.sort((a, b) => a.start - b.start || a.end - b.end);
   return {
     status: "planned",
     actions,
-    makespan: actions.reduce((last, action) => Math.max(last, action.end), 0),
+    makespan: actions.reduce((end, action) => Math.max(end, action.end), 0),
     migrations: actions.filter((action) => action.type === "migrate").length,
     front: frontOf(searches),
   };
+}
+
+/**
+ * The plan with the fewest moves among those that end soon enough: not after the part that ends last, nor beyond
+ * `soonEnough` times the bound where the part's best plan keeps to that (planning.md 2.1: the end, then moves).
+ */
+function chooseFor({ best, front, bound, prefer }: Search, last: number): Found | null {
+  if (best === null || prefer === "moves") return best;
+  const limit = Math.max(best.makespan, Math.min(last, Math.floor(soonEnough * bound)));
+  let chosen = best;
+  for (const found of front) if (found.makespan <= limit && found.migrations < chosen.migrations) chosen = found;
+  return chosen;
 }
 
 /** For each end that some part's plan has: the fewest moves with which every part is done by then. */
