@@ -39,7 +39,9 @@ export function measurePlan(name: string, file: string, terms: Omit<Terms, "cloc
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1_024);
   if (answer.status !== "planned") return { status: answer.status, planMs, peakMb, why: answer.why };
   const { makespan, migrations, count, groupViolations, violations } = checkActions(problem, answer.actions);
+  const boundBegin = clock();
   const bound = lowerBound(problem);
+  const boundMs = Math.round(clock() - boundBegin);
   return {
     status: "planned",
     makespan,
@@ -55,6 +57,7 @@ export function measurePlan(name: string, file: string, terms: Omit<Terms, "cloc
     firstMs: answer.firstMs,
     peakMb,
     lowerBound: bound.seconds,
+    boundMs,
     binding: bound.binding.term,
     // Pareto front: makespan/bound with migrations/bound, from the quickest plan to the one with the fewest moves.
     front: frontText(answer.front ?? [], bound.seconds, migrationBound(problem)),
