@@ -1,6 +1,9 @@
 import { changeSequence } from "./changes.ts";
 import type { Random } from "./random.ts";
-import { copyInto, roomyCopy, type Sequence, type Timer, timeLoosely, timeSequence } from "./sequence.ts";
+import { copyInto, roomyCopy, type Sequence } from "./sequence.ts";
+import { timeLoosely } from "./time-loosely.ts";
+import { timeSequence } from "./time-sequence.ts";
+import type { Timer } from "./timer.ts";
 
 /** A walk through sequences under way (simulated annealing): for the better always, for the worse more and more rarely. */
 export interface Walk {
@@ -43,7 +46,7 @@ export function startWalk(timer: Timer, start: Sequence, turns: number, loose = 
   };
 }
 
-/** Tries up to that many changes; `onBetter` is asked after each that was taken, with its times in the timer. */
+/** Tries up to that many changes; `onTaken` is told of each that was taken, with its times in the timer. */
 export function walkOn(walk: Walk, tries: number, random: Random, onTaken: (timer: Timer) => void): void {
   const { timer, current, candidate } = walk;
   const until = Math.min(walk.turns, walk.turn + tries);

@@ -1,6 +1,7 @@
 import { whole } from "./numbers.ts";
 import type { Random } from "./random.ts";
-import type { Sequence, Timer } from "./sequence.ts";
+import type { Sequence } from "./sequence.ts";
+import type { Timer } from "./timer.ts";
 
 /** One random change; false when it came to nothing. */
 export function changeSequence(timer: Timer, sequence: Sequence, critical: readonly number[], random: Random): boolean {

@@ -4,8 +4,11 @@ import { type Found, foundIn } from "./found.ts";
 import type { Model } from "./model.ts";
 import { whole } from "./numbers.ts";
 import { runPipeline } from "./pipeline.ts";
-import { makeTimer, type Sequence, timeLoosely, timeSequence } from "./sequence.ts";
+import type { Sequence } from "./sequence.ts";
 import { startState } from "./state.ts";
+import { timeLoosely } from "./time-loosely.ts";
+import { timeSequence } from "./time-sequence.ts";
+import { makeTimer } from "./timer.ts";
 
 /**
  * What is left of an older plan, carried out in the world as it is now: its order first, then the same with a

@@ -4,8 +4,8 @@ import { type Found, foundIn, isBetter, makespanOf, type Prefer, sequenceOf } fr
 import type { Model } from "./model.ts";
 import { runPipeline } from "./pipeline.ts";
 import { type Random, randomFrom } from "./random.ts";
-import { makeTimer, type Timer } from "./sequence.ts";
 import { resetState, type State, startState } from "./state.ts";
+import { makeTimer, type Timer } from "./timer.ts";
 
 /** The search for a good plan of one part, step by step. The same steps always find the same plan. */
 export interface Search {
