@@ -37,7 +37,7 @@ const patience = 4_000;
 /** Tries that every part gets, whatever the time. */
 const fairTries = 60;
 /** A pool that others outlast may take this much longer than possible at all, if that saves moves. */
-const soonEnough = 1.2;
+const soonEnough = 1.15;
 /** Arrangements looked at in the attempt to prove that there is no plan. */
 const proofLimit = 20_000;
 
@@ -90,20 +90,27 @@ function whyNone(problem: Problem, search: Search, enough: () => boolean): Solve
   return search.best ? null : notFound(search);
 }
 
-/** Part by part, a few steps at a time, until every part is at its bound, has had its effort, or time is up. */
+/**
+ * Part by part, a few steps at a time, until every part is at its bound, has had its effort, or time is up. A third of
+ * the steps goes to the part that ends last: the whole is done when it is.
+ */
 function improve(searches: readonly Search[], terms: SolveTerms, enough: () => boolean): void {
   const limit = terms.effort ?? Number.POSITIVE_INFINITY;
-  for (;;) {
-    let open = 0;
-    for (const search of searches) {
-      if (isAtBound(search) || search.steps >= limit) continue;
-      open += 1;
-      for (let turn = 0; turn < 4; turn += 1) {
-        if (enough()) return;
-        if (searchStep(search, enough)) terms.onBetter?.();
-      }
+  const isOpen = (search: Search) => !isAtBound(search) && search.steps < limit;
+  const improveOne = (search: Search, steps: number): boolean => {
+    for (let turn = 0; turn < steps && isOpen(search); turn += 1) {
+      if (enough()) return false;
+      if (searchStep(search, enough)) terms.onBetter?.();
     }
-    if (open === 0) return;
+    return true;
+  };
+  for (;;) {
+    const open = searches.filter(isOpen);
+    if (open.length === 0) return;
+    const endOf = (search: Search) => search.best?.makespan ?? 0;
+    const last = open.reduce((latest, search) => (endOf(search) > endOf(latest) ? search : latest));
+    for (const search of open) if (!improveOne(search, 4)) return;
+    if (open.length > 1 && !improveOne(last, 2 * open.length)) return;
   }
 }
 
