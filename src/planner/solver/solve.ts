@@ -37,7 +37,7 @@ const patience = 4_000;
 /** Tries that every part gets, whatever the time. */
 const fairTries = 60;
 /** A pool that others outlast may take this much longer than possible at all, if that saves moves. */
-const soonEnough = 1.15;
+const soonEnough = 1.2;
 /** Arrangements looked at in the attempt to prove that there is no plan. */
 const proofLimit = 20_000;
 
