@@ -39,6 +39,7 @@ function sequenceOf(
   const hostOf = new Map(model.hostIds.map((id, i) => [id, i]));
   const vmOf = new Map(model.vmIds.map((id, i) => [id, i]));
   const wishes = new Int32Array(model.vms).fill(-1);
+  const place = Int32Array.from(model.vmHost);
   const planned: number[] = [];
   const vm: number[] = [];
   const to: number[] = [];
@@ -53,7 +54,9 @@ function sequenceOf(
       continue;
     }
     const moved = vmOf.get(action.vm);
-    if (moved === undefined) continue;
+    // It may be there already: the event, or a person, was faster.
+    if (moved === undefined || whole(place, moved) === host) continue;
+    place[moved] = host;
     if (whole(wishes, moved) < 0) wishes[moved] = host;
     vm.push(moved);
     to.push(host);

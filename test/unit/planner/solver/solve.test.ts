@@ -174,6 +174,14 @@ describe("planning again in mid-run", () => {
     expect(names(again.actions)).toEqual(names(actions));
   });
 
+  it("keeps the rest when somebody has moved a VM already", () => {
+    const { actions } = planned(pair);
+    const first = actions.find((action) => action.type === "migrate");
+    if (first?.type !== "migrate") throw new Error("no move");
+    const moved = pair.vms.map((vm) => (vm.id === first.vm ? { ...vm, host: first.dst } : vm));
+    expect(planned({ ...pair, vms: moved }, { keep: actions }).actions).toHaveLength(actions.length - 1);
+  });
+
   it("plans around a host that is lost", () => {
     const problem = shipped("azure-10-u60");
     const { actions } = planned(problem);
