@@ -17,13 +17,14 @@ import { solve } from "./solve.ts";
  */
 const usage = "plan:instance FILE[.gz] [--json] [--budget SECONDS] [--seed N] [--prefer time|moves] [--svg FILE]";
 
-const defaultBudgetSeconds = 10;
+/** Without --budget: what a person waits for; a handful of VMs has been searched through long before. */
+const defaultBudgetSeconds = (vms: number) => (vms <= 40 ? 0.9 : 10);
 const longestBudgetSeconds = 3_600;
 
 interface Asked {
   readonly file: string;
   readonly json: boolean;
-  readonly budgetSeconds: number;
+  readonly budgetSeconds: number | null;
   readonly seed: number;
   readonly prefer: "time" | "moves";
   readonly svg: string | null;
@@ -38,8 +39,8 @@ function readWords(words: readonly string[]): Asked | string {
     const [file, ...more] = positionals;
     if (file === undefined || file === "") return "name the file of an instance";
     if (more.length > 0) return `one file at a time, not ${positionals.length}`;
-    const budgetSeconds = Number(values.budget ?? defaultBudgetSeconds);
-    if (!(budgetSeconds > 0 && budgetSeconds <= longestBudgetSeconds))
+    const budgetSeconds = values.budget === undefined ? null : Number(values.budget);
+    if (budgetSeconds !== null && !(budgetSeconds > 0 && budgetSeconds <= longestBudgetSeconds))
       return `--budget ${values.budget} must be seconds, more than 0 and at most ${longestBudgetSeconds}`;
     const seed = Number(values.seed ?? 1);
     if (values.seed === "" || !Number.isSafeInteger(seed) || seed < 0)
@@ -103,7 +104,7 @@ function main(words: readonly string[]): void {
     problem,
     seed: asked.seed,
     prefer: asked.prefer,
-    budgetMs: asked.budgetSeconds * 1_000,
+    budgetMs: (asked.budgetSeconds ?? defaultBudgetSeconds(problem.vms.length)) * 1_000,
     solve,
     clock: () => performance.now(),
   });
