@@ -27,11 +27,17 @@ export function costOf(timer: Timer): number {
   return timer.makespan + timer.patchEnds / Math.max(1, hosts) + 0.02 * timer.state.migrations;
 }
 
-/** Begins at a sequence that can be carried out; null when this one cannot. */
-export function startWalk(timer: Timer, start: Sequence, turns: number, loose = false): Walk | null {
+/**
+ * Begins at a sequence that can be carried out; null when this one cannot. `calm`: the makespan by this is what is
+ * given up easily at first; a fifteenth of that at last.
+ */
+export function startWalk(
+  timer: Timer,
+  start: Sequence,
+  { turns, loose, calm }: { readonly turns: number; readonly loose: boolean; readonly calm: number },
+): Walk | null {
   if (!(loose ? timeLoosely : timeSequence)(timer, start)) return null;
-  // A few hundredths of the whole at first, a few thousandths at last: measured on the tiny and the azure instances.
-  const hot = Math.max(1, timer.makespan / 12);
+  const hot = Math.max(1, timer.makespan / calm);
   return {
     timer,
     current: roomyCopy(start),
