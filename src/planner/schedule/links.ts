@@ -1,4 +1,4 @@
-import { type Act, actTarget } from "../../domain/act.ts";
+import { actTarget } from "../../domain/act.ts";
 import type { UntimedStep } from "./one-after-another.ts";
 import { roomLinks, type Turns } from "./room-links.ts";
 import { type Awaited, type Pauses, type StageEdge, waitsOfStages } from "./stage-graph.ts";
@@ -80,21 +80,6 @@ function stageLinks(steps: readonly UntimedStep[], own: readonly number[]): read
   ];
 }
 
-/** Machines that an act works on: two acts on one machine never go at once. */
-function worksOn(act: Act): string {
-  switch (act.do) {
-    case "migrate":
-    case "stop-vm":
-    case "start-vm":
-    case "snapshot":
-    case "revert-snapshot":
-    case "remove-snapshot":
-      return act.vm;
-    default:
-      return actTarget(act);
-  }
-}
-
 /**
  * One stage is done with a machine before the next one touches it, in the order of the stages: no VM moves while it
  * is patched, no machine reboots twice at once. Moves of one VM have an order of their own (room).
@@ -107,10 +92,10 @@ function machineLinks(steps: readonly UntimedStep[], byStage: ReadonlyMap<string
     for (const i of own) {
       const act = steps[i]?.act;
       if (!act) continue;
-      const known = touched.get(worksOn(act));
+      const known = touched.get(actTarget(act));
       const moves = act.do === "migrate";
-      if (known) touched.set(worksOn(act), { first: known.first, last: i, moves: known.moves && moves });
-      else touched.set(worksOn(act), { first: i, last: i, moves });
+      if (known) touched.set(actTarget(act), { first: known.first, last: i, moves: known.moves && moves });
+      else touched.set(actTarget(act), { first: i, last: i, moves });
     }
     for (const [machine, { first, last, moves }] of touched) {
       const earlier = lastOn.get(machine) ?? [];

@@ -54,13 +54,12 @@ export function sequenceOf(found: Found): Sequence {
   };
 }
 
-/** The plan in the words of the problem, by start, then by name of host and VM. */
+/** The plan in the words of the problem, in the order in which its actions begin. */
 export function actionsOf(model: Model, found: Found): ProblemAction[] {
-  const actions = Array.from(found.vm, (vm, i): ProblemAction => {
+  return Array.from(found.vm, (vm, i): ProblemAction => {
     const times = { start: (found.start[i] ?? 0) + model.offset, end: (found.end[i] ?? 0) + model.offset };
     const dst = model.hostIds[found.to[i] ?? 0] ?? "";
     if (vm < 0) return { type: "patch", host: dst, ...times };
     return { type: "migrate", vm: model.vmIds[vm] ?? "", src: model.hostIds[found.from[i] ?? 0] ?? "", dst, ...times };
   });
-  return actions;
 }

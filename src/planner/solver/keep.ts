@@ -16,23 +16,23 @@ import { makeTimer } from "./timer.ts";
  * People have seen the older plan: what an event does not touch should stay as it was.
  */
 export function keepPlan(model: Model, older: readonly ProblemAction[]): Found | null {
-  const sequence = sequenceOf(model, older);
+  const remainder = remainderOf(model, older);
   const timer = makeTimer(model);
-  if (timeSequence(timer, sequence) || timeLoosely(timer, sequence)) return foundIn(timer.state);
+  if (timeSequence(timer, remainder) || timeLoosely(timer, remainder)) return foundIn(timer.state);
   const state = startState(model);
   const usual = usualChoices(model)[0];
   if (!usual) return null;
   const choices: Choices = {
     ...usual,
     eject: true,
-    order: sequence.hosts,
-    wishes: sequence.wishes,
+    order: remainder.hosts,
+    wishes: remainder.wishes,
   };
   return runPipeline(state, choices, () => false) ? foundIn(state) : null;
 }
 
 /** The older actions that still make sense; hosts that it does not patch any more (they are in patch now) come first. */
-function sequenceOf(
+function remainderOf(
   model: Model,
   older: readonly ProblemAction[],
 ): Sequence & { readonly hosts: number[]; readonly wishes: Int32Array } {

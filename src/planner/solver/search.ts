@@ -70,7 +70,7 @@ export function searchStep(search: Search, enough: () => boolean): boolean {
   search.steps += 1;
   const usual = search.usual[step];
   if (usual) climbFrom(search, usual, enough);
-  // Small changes pay where plans are short: they find what no greedy run does. Elsewhere they polish.
+  // In large parts small changes only polish.
   else if (search.best && (isSmall(search.model) ? step % 8 !== 0 : step % 16 === 0)) walkStep(search);
   else climbStep(search, enough);
   return search.best !== before;
@@ -147,6 +147,7 @@ function nextWalk(search: Search): Walk | null {
     : null;
 }
 
-function isSmall(model: Model): boolean {
+/** Parts of a handful of VMs: there a proof is cheap, and small changes find what no greedy run does. */
+export function isSmall(model: Model): boolean {
   return model.vms <= 40;
 }

@@ -4,7 +4,7 @@ import { lowerBound } from "../bounds/lower-bound.ts";
 import { actionsOf, type Found, type Prefer } from "./found.ts";
 import { keepPlan } from "./keep.ts";
 import { modelsOf, problemOf } from "./parts.ts";
-import { isAtBound, type Search, searchStep, startSearch } from "./search.ts";
+import { isAtBound, isSmall, type Search, searchStep, startSearch } from "./search.ts";
 
 export interface SolveTerms {
   readonly seed: number;
@@ -79,7 +79,7 @@ function setBounds(problem: Problem, searches: readonly Search[]): void {
 /** Looks on for a first plan of a part; when there is none to be had, why. */
 function whyNone(problem: Problem, search: Search, enough: () => boolean): Solved | null {
   // Where a proof is cheap it comes before the search, elsewhere after a fair number of tries.
-  const fair = search.model.vms <= 40 ? 0 : fairTries;
+  const fair = isSmall(search.model) ? 0 : fairTries;
   while (!search.best && search.steps < fair) searchStep(search, () => false);
   if (search.best) return null;
   const proof = proveInfeasible(problemOf(problem, search.model), proofLimit);
